@@ -1,0 +1,49 @@
+"""Where a request meets the engine: the database, the clock and the files of this application, and who acts."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+from uuid import uuid4
+
+from flask import Flask, current_app
+
+from engine.commands.perform import Edge, Receipt, perform, read
+from engine.documents.files import FileStore
+from engine.kernel.context import Context
+from engine.kernel.database import create_database
+from web.config import Settings
+from web.security.session import current_actor
+
+
+def install_edge(app: Flask, settings: Settings) -> None:
+    """Open the connection pool and the file store for the requests of this process."""
+    app.extensions["guiju_settings"] = settings
+    app.extensions["guiju_edge"] = Edge(
+        database=create_database(settings.database_url), clock=settings.clock, files=FileStore(settings.files)
+    )
+
+
+def current_edge() -> Edge:
+    """Return the edge of the application that serves the present request."""
+    return cast("Edge", current_app.extensions["guiju_edge"])
+
+
+def current_settings() -> Settings:
+    """Return the settings of the application that serves the present request."""
+    return cast("Settings", current_app.extensions["guiju_settings"])
+
+
+def act(command: Callable[..., Receipt], *, request_key: str | None = None, **arguments: Any) -> Receipt:
+    """Perform a command as the person signed in.
+
+    Without a request key a fresh one is made: for commands that carry their own protection against
+    repetition, such as the revision of a draft.
+    """
+    return perform(current_edge(), current_actor(), command, request_key=request_key or str(uuid4()), **arguments)
+
+
+@contextmanager
+def reading() -> Iterator[Context]:
+    """Open a transaction for queries of the person signed in."""
+    with read(current_edge(), current_actor()) as ctx:
+        yield ctx
