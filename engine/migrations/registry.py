@@ -1,0 +1,14 @@
+"""Every table of Guiju, imported once so that the metadata is complete wherever it is needed whole."""
+
+from engine.audit import models as audit
+from engine.cases import models as cases
+from engine.deadlines import models as deadlines
+from engine.definitions import models as definitions
+from engine.documents import models as documents
+from engine.kernel.database import Base
+from engine.messages import models as messages
+from engine.organization import models as organization
+from engine.tasks import models as tasks
+
+MODULES = (audit, cases, deadlines, definitions, documents, messages, organization, tasks)
+METADATA = Base.metadata
