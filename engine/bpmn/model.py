@@ -1,0 +1,216 @@
+"""The frozen values a BPMN diagram is read into; execution and verification both start from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.feel import Expression
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file as it came: its name is what faults point at."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A FEEL expression of the diagram, parsed, with the place it was written at."""
+
+    text: str
+    expression: Expression
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A hard gate: what must be true of the record when a task is completed, and by which statute."""
+
+    condition: Formula
+    basis: str | None = None
+    reason: str | None = None
+    reason_en: str | None = None
+
+
+@dataclass(frozen=True)
+class Once:
+    """A claim that may be made once among all cases of the tenant, for example one fine for one act."""
+
+    name: str
+    key: Formula
+    when: Formula | None = None
+    basis: str | None = None
+    reason: str | None = None
+    reason_en: str | None = None
+
+
+@dataclass(frozen=True)
+class HumanTask:
+    """What the diagram says about who does a piece of work, with which form, and under which conditions."""
+
+    performer: str | None = None
+    unit: Formula | None = None
+    form: str | None = None
+    basis: str | None = None
+    deadline: str | None = None
+    ladder: str | None = None
+    duty: str | None = None
+    assignee: Formula | None = None
+    sign: str | None = None
+    tags: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    once: tuple[Once, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One named value that passes a border: `name` receives what `formula` yields."""
+
+    name: str
+    formula: Formula
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One event definition: what is thrown or caught.
+
+    `name` is the message, signal or link name, or the error or escalation code; `None` means any. A timer has
+    `form` (date, duration or cycle) and either an ISO 8601 `literal` or a formula; a conditional event has a formula.
+    """
+
+    kind: str
+    name: str | None = None
+    form: str | None = None
+    literal: str | None = None
+    formula: Formula | None = None
+    activity: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Loop:
+    """How often an activity is performed: `parallel`, `sequential` (one per item) or `standard` (while true).
+
+    Exactly one of `collection` and `cardinality` is set for the first two. `item` names the item inside the
+    instance; `output_collection` receives `output_element` (or the instance's own document) of every instance.
+    """
+
+    kind: str
+    collection: Formula | None = None
+    cardinality: Formula | None = None
+    item: str | None = None
+    condition: Formula | None = None
+    output_collection: str | None = None
+    output_element: Formula | None = None
+    test_before: bool = False
+    maximum: int | None = None
+    behavior: str = "All"
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A sequence flow; without a condition it is always taken."""
+
+    id: str
+    source: str
+    target: str
+    scope_id: str
+    condition: Formula | None
+    name: str
+    name_en: str | None
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Element:
+    """One flow node of the drawing, under the id it was drawn with.
+
+    `kind` is the BPMN local name (`userTask`), `scope_id` the process or subprocess that holds it directly, `lane`
+    the innermost lane's name. `called` is the process a call activity calls.
+    """
+
+    id: str
+    kind: str
+    name: str
+    name_en: str | None
+    process_id: str
+    scope_id: str
+    lane: str | None
+    file: str
+    line: int
+    incoming: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    default: str | None = None
+    human: HumanTask | None = None
+    triggers: tuple[Trigger, ...] = ()
+    parallel_multiple: bool = False
+    attached_to: str | None = None
+    interrupting: bool = True
+    loop: Loop | None = None
+    called: str | None = None
+    binding: str | None = None
+    operation: str | None = None
+    decision: str | None = None
+    result: str | None = None
+    script: Formula | None = None
+    inputs: tuple[Assignment, ...] = ()
+    outputs: tuple[Assignment, ...] = ()
+    correlation: Formula | None = None
+    by_event: bool = False
+    for_compensation: bool = False
+    instantiate: bool = False
+    gateway_type: str | None = None
+    documentation: str = ""
+
+    @property
+    def trigger(self) -> Trigger | None:
+        """Return the only event definition, or `None` for a blank event or any other element."""
+        return self.triggers[0] if len(self.triggers) == 1 else None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A lane and the flow nodes it lists itself."""
+
+    id: str
+    name: str
+    name_en: str | None
+    elements: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process; `elements` and `flows` include those inside its embedded subprocesses, in document order."""
+
+    id: str
+    name: str
+    name_en: str | None
+    key: str | None
+    owner: str | None
+    case_title: Formula | None
+    number_prefix: str | None
+    facts: tuple[str, ...]
+    is_executable: bool
+    file: str
+    line: int
+    elements: Mapping[str, Element]
+    flows: Mapping[str, Flow]
+    lanes: tuple[Lane, ...]
+    documentation: str = ""
+
+    def within(self, scope_id: str) -> tuple[Element, ...]:
+        """Return the elements that a process or subprocess holds directly, in document order."""
+        return tuple(element for element in self.elements.values() if element.scope_id == scope_id)
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that was read together, by process id; called processes are found here."""
+
+    processes: Mapping[str, Process]

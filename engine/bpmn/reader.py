@@ -1,0 +1,47 @@
+"""Reads the files of a bundle into one model, or says everything that is wrong with them."""
+
+from collections.abc import Sequence
+
+from engine.bpmn.checks import check_ids, check_names, check_process, check_references
+from engine.bpmn.faults import Faults
+from engine.bpmn.model import Model, Process, SourceFile
+from engine.bpmn.processes import read_process
+from engine.bpmn.reading import open_reading
+from engine.bpmn.source import Node, parse
+from engine.bpmn.vocabulary import bpmn
+from engine.kernel.errors import Invalid
+
+
+def read_model(files: Sequence[SourceFile]) -> Model:
+    """Read BPMN 2.0 files that belong together.
+
+    Raises `Invalid` with every fault of every file, each with file, line and element.
+    """
+    faults = Faults()
+    processes: dict[str, Process] = {}
+    for source in files:
+        root = parse(source, faults)
+        if root is not None:
+            _read_file(root, source.name, faults, processes)
+    if faults.found:
+        raise Invalid(faults=faults.found)
+    return Model(processes)
+
+
+def _read_file(root: Node, file: str, faults: Faults, processes: dict[str, Process]) -> None:
+    reading = open_reading(root, file, faults)
+    check_names(reading, root)
+    check_ids(reading, root)
+    found = [read_process(reading, node) for node in root.findall(bpmn("process")) if node.get("id")]
+    if not found:
+        reading.add("no-process", root)
+    check_references(reading, root, found)
+    for process in found:
+        check_process(process, faults)
+        if process.id not in processes:
+            processes[process.id] = process
+        elif processes[process.id].file != file:
+            other = processes[process.id].file
+            faults.add(
+                "duplicate-process", file=file, line=process.line, element=process.id, id=process.id, other=other
+            )
