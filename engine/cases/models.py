@@ -40,6 +40,7 @@ class Case(Base):
     duties: Mapped[dict[str, object]]
     state: Mapped[bytes]
     state_codec: Mapped[int] = mapped_column(SmallInteger)
+    waits: Mapped[int]
     seq: Mapped[int]
     head_hash: Mapped[bytes]
     started_by: Mapped[UUID]

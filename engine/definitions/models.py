@@ -2,14 +2,19 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.kernel.database import Base, Instant, TenantId
 
 
 class Definition(Base):
-    """A procedure by its key, pointing at the version that new cases start on."""
+    """A procedure by its key, pointing at the version that new cases start on.
+
+    `starter_role` is the role that does the first step of a case started by hand, None where none is; the messages
+    are those that start a case by arriving.
+    """
 
     __tablename__ = "definition"
 
@@ -19,8 +24,9 @@ class Definition(Base):
     title_en: Mapped[str]
     owner: Mapped[str]
     live_version_id: Mapped[UUID | None]
-    startable: Mapped[bool]
+    process: Mapped[str]
     starter_role: Mapped[str | None]
+    starts_on_messages: Mapped[list[str]] = mapped_column(ARRAY(String))
 
 
 class DefinitionVersion(Base):

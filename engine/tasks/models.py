@@ -18,7 +18,8 @@ class Task(Base):
 
     `queue` is `ROLE@UNIT`; an open task without assignee waits there to be claimed. `sort_at` is the due instant,
     or the far future where there is none, so that keyset paging needs no special case. `excluded` are the people
-    whom a separation-of-duties rule bars, by id, with the rules' ids in `excluded_rules` at the same place.
+    whom what they did in the case bars, by id, with the rules' ids in `excluded_rules` at the same place; what bars
+    people for what they are (certificates, roles) follows from `duty` and `field` when somebody looks.
     """
 
     __tablename__ = "task"
@@ -57,6 +58,8 @@ class Task(Base):
     name_en: Mapped[str]
     form: Mapped[str | None]
     status: Mapped[str]
+    duty: Mapped[str | None]
+    field: Mapped[str | None]
     role: Mapped[str]
     unit: Mapped[str]
     queue: Mapped[str]

@@ -20,8 +20,9 @@ def upgrade() -> None:
         sa.Column("title_en", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=False),
         sa.Column("live_version_id", sa.Uuid(), nullable=True),
-        sa.Column("startable", sa.Boolean(), nullable=False),
+        sa.Column("process", sa.String(), nullable=False),
         sa.Column("starter_role", sa.String(), nullable=True),
+        sa.Column("starts_on_messages", postgresql.ARRAY(sa.String()), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "key", name=op.f("pk_definition")),
     )
     op.create_table(
