@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from engine.kernel.context import Context
+from engine.organization.errors import MissingPermission
+
 
 class Permission(StrEnum):
     """One thing a role may be allowed to do; rows of `role_permission` name nothing else.
@@ -30,6 +33,9 @@ class Permission(StrEnum):
     METRICS_READ = "metrics.read"  # Read the figures of the running platform.
 
 
+PERMISSIONS = frozenset(Permission)
+"""The closed list as a set; a permission equals its code, so both may be looked up in it."""
+
 EVERYBODY = "*"
 """The key in the default table whose permissions every role has."""
 
@@ -44,3 +50,10 @@ def default_permissions() -> Mapping[str, frozenset[Permission]]:
     table = tomllib.loads(_DEFAULTS.read_text(encoding="utf-8"))["permissions"]
     shared = frozenset(map(Permission, table.pop(EVERYBODY)))
     return {role: shared | frozenset(map(Permission, granted)) for role, granted in table.items()}
+
+
+def require_permission(ctx: Context, permission: Permission) -> None:
+    """Raise `MissingPermission` unless one of the actor's roles holds the permission."""
+    if permission not in ctx.actor.permissions:
+        roles = "、".join(sorted(ctx.actor.roles)) or "-"
+        raise MissingPermission(permission=str(permission), roles=roles)
