@@ -49,7 +49,7 @@ async function bundle(folder) {
     metafile: true,
     logLevel: 'warning',
   });
-  fs.cpSync(path.join(HERE, 'src/images'), folder, { recursive: true });
+  fs.cpSync(path.join(HERE, 'src/images'), path.join(folder, 'images'), { recursive: true });
   return metafile;
 }
 

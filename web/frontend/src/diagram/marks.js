@@ -1,0 +1,51 @@
+// Colours and small words on elements, from the JSON the server put into the page:
+// [{"element": "LegalReview", "state": "current", "label": "办理中", "count": 2, "overdue": 1, "name": "Legal review"}]
+
+const STATES = ['done', 'current', 'waiting', 'failed', 'passed'];
+
+export function readMarks(root) {
+  const script = root.querySelector('script[data-diagram-elements]');
+  return script ? JSON.parse(script.textContent) : [];
+}
+
+function badge(tone, text, title) {
+  const node = document.createElement('span');
+  node.className = `gj-badge gj-badge--${tone}`;
+  node.textContent = text;
+  if (title) node.title = title;
+  return node;
+}
+
+/** A flow needs no badge; a boundary event sits at the lower right, so words go to the upper edge and the lower left. */
+function place(overlays, element, mark) {
+  if (mark.label && mark.state !== 'passed') {
+    const small = element.width < 60;
+    overlays.add(element.id, { position: small ? { bottom: -4, left: -6 } : { top: -11, left: 24 }, html: badge(mark.state, mark.label, mark.note) });
+  }
+  if (mark.count) overlays.add(element.id, { position: { bottom: 11, left: -9 }, html: badge('count', mark.count, mark.count_title) });
+  if (mark.overdue) overlays.add(element.id, { position: { top: -11, right: 16 }, html: badge('overdue', mark.overdue, mark.overdue_title) });
+}
+
+export function paint(viewer, marks, language) {
+  const [registry, canvas, overlays] = ['elementRegistry', 'canvas', 'overlays'].map((name) => viewer.get(name));
+  if (language === 'en') translateNames(registry, viewer.get('graphicsFactory'), canvas);
+  for (const mark of marks) {
+    const element = registry.get(mark.element);
+    if (!element) continue;
+    if (STATES.includes(mark.state)) canvas.addMarker(element.id, `gj-mark-${mark.state}`);
+    if (mark.heat) canvas.addMarker(element.id, `gj-heat-${Math.min(5, Math.max(1, mark.heat))}`);
+    if (!element.waypoints) place(overlays, element, mark);
+  }
+}
+
+/** English names stand in the drawing beside the Chinese ones; where one is missing the Chinese name stays. */
+function translateNames(registry, graphics, canvas) {
+  registry.forEach((element) => {
+    const object = element.businessObject;
+    const title = object?.extensionElements?.values?.find((each) => each.$type === 'guiju:Title');
+    const english = title?.en ?? (object?.$type === 'bpmn:Participant' ? object.processRef?.get('guiju:titleEn') : undefined);
+    if (!english || element === canvas.getRootElement()) return;
+    object.name = english;
+    graphics.update(element.waypoints ? 'connection' : 'shape', element, registry.getGraphics(element));
+  });
+}
