@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +11,10 @@ import psycopg
 from psycopg import sql
 from psycopg.pq import PGconn, Ping
 
+from engine.kernel.children import spawn
 from engine.kernel.postgres.account import Account
 from engine.kernel.postgres.binaries import Binaries
 from engine.kernel.postgres.errors import ServerFailed
-from engine.kernel.postgres.launcher import KEEP
 from engine.kernel.postgres.layout import PORT, Layout
 
 ADMIN = "postgres"
@@ -25,7 +24,6 @@ APP = "guiju_app"
 """What web and worker connect as; no superuser, owns nothing."""
 DATABASE = "guiju"
 BUILTIN_LOCALE_SINCE = 17
-LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
 @dataclass(frozen=True)
@@ -37,23 +35,11 @@ class Launch:
     binaries: Binaries
 
     def spawn(self, command: list[str], *, keep: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
-        """Run a program that ends with us, in a session of its own, its output going to the log.
-
-        The session keeps Ctrl-C in our terminal away from it. `keep` are descriptors it inherits.
-        """
-        as_whom = (KEEP, KEEP) if self.account.is_ours else (str(self.account.uid), str(self.account.gid))
+        """Run a program that ends with us, its output going to the log; it inherits the descriptors of `keep`."""
+        account = None if self.account.is_ours else (self.account.uid, self.account.gid)
         log = self.layout.open_log()
         try:
-            return subprocess.Popen(  # noqa: S603 - programs of the binaries found, arguments of ours
-                [sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), *as_whom, *command],
-                cwd="/",
-                env=_plain_environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                pass_fds=keep,
-            )
+            return spawn(command, environment=_plain_environment(), output=log, account=account, keep=keep)
         finally:
             os.close(log)
 

@@ -1,4 +1,4 @@
-"""The few steps between our process and a server process, run by path as a program of its own.
+"""The few steps between our process and a child that shall end with it, run by path as a program of its own.
 
 It exists so that no Python code has to run between fork and exec of a process that has threads. It gives up root,
 asks the kernel to be interrupted when its parent dies, and becomes the program it was told. It imports nothing of
