@@ -82,3 +82,10 @@ class TenantExists(Conflict):
 
     code = "tenant-exists"
     zh = "租户代码 {tenant} 已被使用。"
+
+
+class LoginTaken(Conflict):
+    """Expected a new login, but {login} already belongs to somebody in this tenant."""
+
+    code = "login-taken"
+    zh = "登录名 {login} 已被本租户的其他人员使用。"
