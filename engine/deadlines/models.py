@@ -9,6 +9,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.kernel.database import Base, Instant, MaybeInstant, TenantId
 
 
+class TimeLimit(Base):
+    """A time limit as data: so many units from its start; `unverified` ones are shown as 待核实, never as law."""
+
+    __tablename__ = "time_limit"
+
+    tenant_id: Mapped[TenantId]
+    id: Mapped[str] = mapped_column(primary_key=True)
+    length: Mapped[int]
+    unit: Mapped[str]
+    basis: Mapped[str]
+    rolls_over: Mapped[bool]
+    unverified: Mapped[bool]
+
+
 class Deadline(Base):
     """A time limit running on a task: which limit, since when, until when, and whether that day is certain.
 

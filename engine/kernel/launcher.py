@@ -20,6 +20,8 @@ def become(parent: int, uid: str, gid: str, command: list[str]) -> None:
         os.setgroups([])
         os.setgid(int(gid))
         os.setuid(int(uid))
+    # A shell that starts us in the background has SIGINT ignored, and a program inherits that.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # After the change of account, because the kernel forgets the request when credentials change.
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT, 0, 0, 0)

@@ -34,28 +34,25 @@ def load(content: bytes | str) -> Any:
 
 
 def _tagged(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        if value == value.to_integral_value() and abs(value) < _EXACT_INTEGER_LIMIT and _is_plain(value):
-            return int(value)
-        return {"$number": str(value)}
-    if isinstance(value, datetime):
-        return {"$instant": (value.astimezone(UTC) if value.tzinfo else value).isoformat()}
-    if isinstance(value, date):
-        return {"$date": value.isoformat()}
-    if isinstance(value, time):
-        return {"$time": value.isoformat()}
+    tag = _TAGS.get(type(value))
+    if tag is not None:
+        return tag(value)
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, (tuple, set, frozenset)):
-        return sorted(value) if isinstance(value, (set, frozenset)) else list(value)
-    return _foreign(value)
-
-
-def _foreign(value: Any) -> Any:
-    # Durations come from the expression language; their text is what the language reads back.
-    if isinstance(value, UUID) or type(value).__name__ in {"DayTimeDuration", "YearMonthDuration"}:
+    # Durations come from the expression language, which this package may not know; their text is what it reads back.
+    if type(value).__name__ in {"DayTimeDuration", "YearMonthDuration"}:
         return str(value)
     raise TypeError(f"{type(value).__name__} has no place in a document")
+
+
+def _tagged_number(value: Decimal) -> int | dict[str, str]:
+    if value == value.to_integral_value() and abs(value) < _EXACT_INTEGER_LIMIT and _is_plain(value):
+        return int(value)
+    return {"$number": str(value)}
+
+
+def _tagged_instant(value: datetime) -> dict[str, str]:
+    return {"$instant": (value.astimezone(UTC) if value.tzinfo else value).isoformat()}
 
 
 def _is_plain(value: Decimal) -> bool:
@@ -63,6 +60,17 @@ def _is_plain(value: Decimal) -> bool:
     exponent = value.as_tuple().exponent
     return isinstance(exponent, int) and exponent >= 0
 
+
+_TAGS: dict[type, Callable[[Any], Any]] = {
+    Decimal: _tagged_number,
+    datetime: _tagged_instant,
+    date: lambda value: {"$date": value.isoformat()},
+    time: lambda value: {"$time": value.isoformat()},
+    UUID: str,
+    tuple: list,
+    set: sorted,
+    frozenset: sorted,
+}
 
 _RESTORE: dict[str, Callable[[str], Any]] = {
     "$number": Decimal,

@@ -13,6 +13,17 @@ depends_on = None
 def upgrade() -> None:
     """Apply this revision."""
     op.create_table(
+        "time_limit",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("rolls_over", sa.Boolean(), nullable=False),
+        sa.Column("unverified", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_time_limit")),
+    )
+    op.create_table(
         "event",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -164,6 +175,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take this revision back."""
+    op.drop_table("time_limit")
     op.drop_table("timer")
     op.drop_table("message_wait")
     op.drop_table("deadline")

@@ -34,6 +34,7 @@ TENANT_TABLES = (
     "number_series",
     "comment",
     "task",
+    "time_limit",
     "deadline",
     "timer",
     "message_wait",

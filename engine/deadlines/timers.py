@@ -1,0 +1,78 @@
+"""BPMN timers as rows: armed when a case begins to wait, cancelled when it no longer does, found when they are due."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from engine.kernel.context import Context
+from engine.kernel.database import driver
+from engine.kernel.ids import new_id
+from engine.runtime import Wait
+
+
+def settle_timers(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
+    """Bring the armed timers of a case in line with the waits now open; a changed due date is a new generation."""
+    due = {wait.key: wait for wait in waits if wait.event == "timer" and wait.due is not None}
+    connection = driver(ctx.session)
+    rows = connection.execute(
+        b"select wait, due_at from timer where tenant_id = %s and case_id = %s and status in ('armed', 'queued')",
+        (ctx.actor.tenant_id, case_id),
+    ).fetchall()
+    armed = {str(wait): due_at for wait, due_at in rows}
+    gone = [key for key in armed if key not in due]
+    if gone:
+        connection.execute(
+            b"update timer set status = 'cancelled' where tenant_id = %s and case_id = %s and wait = any(%s)"
+            b" and status in ('armed', 'queued')",
+            (ctx.actor.tenant_id, case_id, gone),
+        )
+    for key, wait in due.items():
+        if key not in armed:
+            _arm(ctx, case_id, wait)
+        elif armed[key] != wait.due:
+            connection.execute(
+                b"update timer set due_at = %s, generation = generation + 1, status = 'armed'"
+                b" where tenant_id = %s and case_id = %s and wait = %s and status in ('armed', 'queued')",
+                (wait.due, ctx.actor.tenant_id, case_id, key),
+            )
+
+
+def lock_due_timer(ctx: Context, timer_id: UUID) -> tuple[UUID, str] | None:
+    """Lock a timer and return its case and wait key; None if it is not armed and due any more.
+
+    The caller must hold the lock of the case already: `case_of_timer` says which one.
+    """
+    row = (
+        driver(ctx.session)
+        .execute(
+            b"select case_id, wait from timer where tenant_id = %s and id = %s and status in ('armed', 'queued')"
+            b" and due_at <= %s for update",
+            (ctx.actor.tenant_id, timer_id, ctx.clock.now()),
+        )
+        .fetchone()
+    )
+    return (row[0], str(row[1])) if row else None  # type: ignore[return-value]
+
+
+def case_of_timer(ctx: Context, timer_id: UUID) -> UUID | None:
+    """Return the case that a timer belongs to, without locking anything."""
+    row = (
+        driver(ctx.session)
+        .execute(b"select case_id from timer where tenant_id = %s and id = %s", (ctx.actor.tenant_id, timer_id))
+        .fetchone()
+    )
+    return row[0] if row else None  # type: ignore[return-value]
+
+
+def mark_fired(ctx: Context, timer_id: UUID) -> None:
+    """Note that a timer has had its effect."""
+    driver(ctx.session).execute(
+        b"update timer set status = 'fired' where tenant_id = %s and id = %s", (ctx.actor.tenant_id, timer_id)
+    )
+
+
+def _arm(ctx: Context, case_id: UUID, wait: Wait) -> None:
+    driver(ctx.session).execute(
+        b"insert into timer (tenant_id, id, case_id, wait, element, due_at, generation, status)"
+        b" values (%s, %s, %s, %s, %s, %s, 1, 'armed')",
+        (ctx.actor.tenant_id, new_id(), case_id, wait.key, wait.element, wait.due),
+    )

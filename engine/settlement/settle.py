@@ -1,0 +1,116 @@
+"""Brings tasks, timers, message waits, readers and the record in line with what the engine has just done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from engine.audit.chain import Entry
+from engine.audit.log import record
+from engine.cases.environment import expression_context
+from engine.cases.record import Act, note_acts, note_duties
+from engine.cases.store import insert_case, search_text, write_case
+from engine.cases.values import LockedCase
+from engine.deadlines.timers import settle_timers
+from engine.definitions.procedure import Procedure
+from engine.kernel.clock import legal_day
+from engine.kernel.context import Context
+from engine.messages.store import send_messages, settle_waits
+from engine.runtime import Outcome
+from engine.settlement.opening import new_tasks
+from engine.settlement.rows import close_task, insert_tasks, withdraw_tasks
+from engine.settlement.step import Settled, Step
+from engine.tasks.values import NewTask
+
+FIELD = "case_field"
+"""The document field that says which field of enforcement a case lies in; certificates are held against it."""
+
+ACTIVE = "active"
+
+_GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
+
+
+def settle(ctx: Context, case: LockedCase, procedure: Procedure, outcome: Outcome, step: Step) -> Settled:
+    """Write everything that follows from an outcome, and return the case as it is now.
+
+    The caller holds the case's lock; a new case (`case.seq` 0) is inserted.
+    """
+    is_new, waited = case.seq == 0, case.waits > 0
+    case = _moved(ctx, case, procedure, outcome, step)
+    opened = new_tasks(ctx, case, procedure, outcome.opened, step)
+    entry = replace(step.entry, body={**step.entry.body, **_traces(outcome, opened)})
+    seq, head = _chain(ctx, case, entry, ended=outcome.status != ACTIVE)
+    names = expression_context(ctx, case, case.data)
+    facts = {name: case.data.get(name) for name in procedure.process.facts}
+    case = replace(case, seq=seq, head=head, title=_title(procedure, names) or case.title, waits=len(outcome.waits))
+    ended_at = None if outcome.status == ACTIVE else ctx.clock.now()
+    search = search_text(case, facts)
+    if is_new:
+        insert_case(ctx, case, search=search, ended_at=ended_at, origin=step.origin)
+    else:
+        write_case(ctx, case, search=search, ended_at=ended_at)
+    _project(ctx, case, waited=waited, outcome=outcome, opened=opened, step=step)
+    return Settled(case, opened)
+
+
+def _moved(ctx: Context, case: LockedCase, procedure: Procedure, outcome: Outcome, step: Step) -> LockedCase:
+    day = legal_day(ctx.clock.now())
+    done = {task.element for task in outcome.closed if task.reason == "completed"}
+    acts = [
+        Act(passed.element, case.seq + 1, day, ctx.actor.login if passed.element in done else None)
+        for passed in outcome.passed
+        if procedure.elements[passed.element].kind not in _GATEWAYS
+    ]
+    return replace(
+        case,
+        status=outcome.status,
+        data=outcome.data,
+        record=note_acts(case.record, acts),
+        duties=note_duties(case.duties, step.duties),
+        state=outcome.state,
+        codec=outcome.codec,
+    )
+
+
+def _title(procedure: Procedure, names: Mapping[str, Any]) -> str | None:
+    formula = procedure.process.case_title
+    value = formula.expression.evaluate(names) if formula else None
+    return value[:200] if isinstance(value, str) and value.strip() else None
+
+
+def _traces(outcome: Outcome, opened: Sequence[NewTask]) -> dict[str, Any]:
+    traces: dict[str, Any] = {
+        "passed": [passed.element for passed in outcome.passed],
+        "opened": [{"task": task.id, "element": task.element, "queue": f"{task.role}@{task.unit}"} for task in opened],
+    }
+    if outcome.decided:
+        traces["decided"] = [decided.as_json() for decided in outcome.decided]
+    if outcome.thrown:
+        traces["thrown"] = [thrown.name for thrown in outcome.thrown]
+    return traces
+
+
+def _chain(ctx: Context, case: LockedCase, entry: Entry, *, ended: bool) -> tuple[int, bytes]:
+    entries = [entry, Entry(f"case:{case.status}", {"number": case.number})] if ended else [entry]
+    return record(ctx, case.id, entries, seq=case.seq, head=case.head)
+
+
+def _project(
+    ctx: Context, case: LockedCase, *, waited: bool, outcome: Outcome, opened: Sequence[NewTask], step: Step
+) -> None:
+    """Write the rows that lists and the worker read."""
+    cancelled = [task.key for task in outcome.closed if task.reason != "completed"]
+    if cancelled:
+        withdraw_tasks(ctx, case.id, cancelled)
+    if step.completed is not None:
+        close_task(ctx, step.completed)
+    insert_tasks(ctx, case, opened, field=_field(case))
+    if outcome.waits or waited:
+        settle_timers(ctx, case.id, outcome.waits)
+        settle_waits(ctx, case.id, outcome.waits)
+    if outcome.thrown:
+        send_messages(ctx, case.id, outcome.thrown)
+
+
+def _field(case: LockedCase) -> str | None:
+    value = case.data.get(FIELD)
+    return value if isinstance(value, str) else None

@@ -1,0 +1,86 @@
+"""Who may do what with a task: preconditions as statements, their raising twins as a readable chain. Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.bpmn import Element, Gate
+from engine.kernel.actor import Actor
+from engine.kernel.clock import CHINA
+from engine.kernel.errors import Fault
+from engine.tasks.errors import GateClosed, NotYourQueue, TaskNotOpen, TaskNotYours, TaskTaken
+from engine.tasks.values import LockedTask
+
+_STATUS = {"completed": ("办结", "completed"), "cancelled": ("撤回", "withdrawn"), "open": ("待办", "open")}
+
+
+def works_queue(actor: Actor, task: LockedTask) -> bool:
+    """Tell whether the actor holds a seat that works off the task's queue."""
+    return task.queue in actor.queues
+
+
+def is_held_by(actor: Actor, task: LockedTask) -> bool:
+    """Tell whether the task is in the actor's name."""
+    return task.assignee_id == actor.person_id
+
+
+def require_open(task: LockedTask, *, language: str, person: str) -> None:
+    """Raise `TaskNotOpen` unless the task is open; `person` is who closed it, for the sentence."""
+    if task.status == "open":
+        return
+    zh, en = _STATUS[task.status]
+    raise TaskNotOpen(
+        task_zh=task.name_zh,
+        task_en=task.name_en,
+        status_zh=zh,
+        status_en=en,
+        person=person,
+        at=clock_time(task.completed_at),
+        language=language,
+    )
+
+
+def require_unclaimed(actor: Actor, task: LockedTask, *, holder: str) -> None:
+    """Raise `TaskTaken` if somebody else holds the task."""
+    if task.assignee_id is not None and not is_held_by(actor, task):
+        raise TaskTaken(task_zh=task.name_zh, task_en=task.name_en, person=holder, at=clock_time(task.claimed_at))
+
+
+def require_queue(actor: Actor, task: LockedTask) -> None:
+    """Raise `NotYourQueue` unless the actor works off the task's queue."""
+    if not works_queue(actor, task):
+        raise NotYourQueue(task_zh=task.name_zh, task_en=task.name_en, role=task.role, unit=task.unit)
+
+
+def require_held(actor: Actor, task: LockedTask, *, holder: str) -> None:
+    """Raise `TaskNotYours` unless the actor holds the task."""
+    if not is_held_by(actor, task):
+        raise TaskNotYours(task_zh=task.name_zh, task_en=task.name_en, person=holder)
+
+
+def closed_gates(element: Element, names: Mapping[str, Any], functions: Mapping[str, Any]) -> tuple[Gate, ...]:
+    """Return the gates of an element that are not open: whose condition is anything but true."""
+    gates = element.human.gates if element.human else ()
+    return tuple(gate for gate in gates if gate.condition.expression.evaluate(names, functions=functions) is not True)
+
+
+def require_gates(element: Element, names: Mapping[str, Any], functions: Mapping[str, Any]) -> None:
+    """Raise `GateClosed` with a fault per closed gate of an element."""
+    closed = closed_gates(element, names, functions)
+    if closed:
+        raise GateClosed(
+            task_zh=element.name, task_en=element.name_en or element.name, faults=list(_gate_faults(element, closed))
+        )
+
+
+def clock_time(instant: datetime | None) -> str:
+    """Return an instant as people in China write it, or an ellipsis where there is none."""
+    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if instant else "…"
+
+
+def _gate_faults(element: Element, gates: Iterable[Gate]) -> Iterable[Fault]:
+    for gate in gates:
+        basis = gate.basis or ""
+        zh = f"{gate.reason or gate.condition.text}" + (f"（{basis}）" if basis else "")
+        en = f"{gate.reason_en or gate.reason or gate.condition.text}" + (f" ({basis})" if basis else "")
+        yield Fault("gate", zh, en, {"element": element.id, "rule": basis})
