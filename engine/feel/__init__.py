@@ -1,0 +1,26 @@
+"""FEEL, the expression language of conditions, decisions and forms (DMN 1.5, chapter 10)."""
+
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import (
+    Evaluation,
+    Expression,
+    UnaryTests,
+    compile_expression,
+    compile_unary_tests,
+)
+from engine.feel.reasons import Reason
+from engine.feel.values import DayTimeDuration, FeelFunction, Range, YearMonthDuration
+
+__all__ = [
+    "DayTimeDuration",
+    "Evaluation",
+    "Expression",
+    "FeelFunction",
+    "FeelSyntaxError",
+    "Range",
+    "Reason",
+    "UnaryTests",
+    "YearMonthDuration",
+    "compile_expression",
+    "compile_unary_tests",
+]

@@ -1,0 +1,175 @@
+r"""Regular expressions of XPath, run within limits by the `regex` package, which can stop after a time.
+
+Python's own `re` cannot be interrupted: a pattern like (a+)+b would hold a worker for hours.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from engine.feel.limits import PATTERN_CHARACTERS, PATTERN_REPEATS, PATTERN_SECONDS, STRING_CHARACTERS
+from engine.feel.scope import Run
+
+_COUNTS = re.compile(r"\{(\d+)(?:,(\d*))?\}")
+_GROUPS = re.compile(r"\\([\\$])|\$(\d+)|(.)", re.DOTALL)
+_NAME_START = "_:A-Za-z\u00c0-\u02ff\u0370-\u1fff\u2c00-\u2fef\u3001-\ud7ff"
+_NAME_PART = _NAME_START + r"\-.0-9\u00b7\u0300-\u036f"
+
+
+class _Refused(ValueError):  # noqa: N818 - never seen outside
+    """The pattern is none of XPath's, or asks for too much."""
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str, flags: str) -> Any:
+    """Compile a pattern; raises _Refused."""
+    # `regex` is imported when the first pattern comes, to keep the import of this package quick.
+    import regex  # noqa: PLC0415
+
+    if len(pattern) > PATTERN_CHARACTERS or set(flags) - set("smixq"):
+        raise _Refused(pattern)
+    options = regex.V1 | regex.UNICODE
+    for letter, option in (("s", regex.DOTALL), ("m", regex.MULTILINE), ("i", regex.IGNORECASE)):
+        options |= option if letter in flags else 0
+    body = regex.escape(pattern) if "q" in flags else _translated(pattern, without_blanks="x" in flags)
+    _limit_repeats(body)
+    try:
+        return regex.compile(body, options)
+    except (regex.error, RecursionError, OverflowError) as failure:
+        raise _Refused(pattern) from failure
+
+
+def _limit_repeats(pattern: str) -> None:
+    """Refuse counts whose product would blow up the compiled pattern."""
+    product = 1
+    for least, most in _COUNTS.findall(pattern):
+        product *= max(int(least), int(most or 0), 1)
+        if product > PATTERN_REPEATS:
+            raise _Refused(pattern)
+
+
+def _translated(pattern: str, *, without_blanks: bool) -> str:
+    r"""Rewrite XPath's peculiarities: \i and \c, [a-z-[aeiou]], blanks under the flag x."""
+    result: list[str] = []
+    in_class = 0
+    index = 0
+    while index < len(pattern):
+        piece, width = _piece(pattern, index, in_class=in_class)
+        in_class += {"[": 1, "]": -1}.get(pattern[index], 0) if width == 1 else 0
+        if not (without_blanks and not in_class and piece in " \t\r\n"):
+            result.append(piece)
+        index += width
+    if in_class:
+        raise _Refused(pattern)
+    return "".join(result)
+
+
+def _piece(pattern: str, index: int, *, in_class: int) -> tuple[str, int]:
+    """Return the translation of what begins at an index, and how much of the pattern it stands for."""
+    if pattern[index] == "\\":
+        return _escape(pattern[index : index + 2], in_class=in_class), 2
+    if in_class and pattern.startswith("-[", index):
+        return "--", 1
+    if in_class and pattern[index] in "&|~" and pattern[index : index + 2] == pattern[index] * 2:
+        return "\\" + pattern[index], 1
+    if pattern.startswith("(?", index) and not pattern.startswith("(?:", index):
+        raise _Refused(pattern)
+    if not in_class and pattern[index] == "$":
+        return r"(?!\n)$", 1
+    return pattern[index], 1
+
+
+def _escape(escape: str, *, in_class: int) -> str:
+    r"""Translate an escape; `\i` and `\c` are the characters of XML names."""
+    if len(escape) < 2:
+        raise _Refused(escape)
+    letter = escape[1]
+    if letter in "ic":
+        members = _NAME_START if letter == "i" else _NAME_PART
+        return members if in_class else f"[{members}]"
+    if letter in "IC":
+        members = _NAME_START if letter == "I" else _NAME_PART
+        return f"[^{members}]"
+    if letter.isalpha() and letter not in "nrtdDsSwWpP":
+        raise _Refused(escape)
+    return escape
+
+
+def _attempt(pattern: str, flags: str, run: Run, action: Any) -> Any:
+    """Compile a pattern and use it; null with a reason when it is refused or takes too long."""
+    run.step(10)
+    try:
+        return action(_compiled(pattern, flags))
+    except _Refused:
+        return run.null("{pattern} is no pattern we run", "不支持的正则表达式：{pattern}", pattern=pattern[:80])
+    except TimeoutError:
+        return run.null("The pattern {pattern} took too long", "正则表达式{pattern}耗时过长", pattern=pattern[:80])
+
+
+def find_in(string: str, pattern: str, flags: str, run: Run) -> bool | None:
+    """Tell whether a pattern occurs in a string."""
+    return _attempt(pattern, flags, run, lambda compiled: compiled.search(string, timeout=PATTERN_SECONDS) is not None)  # type: ignore[no-any-return]
+
+
+def replace_in(string: str, pattern: str, replacement: str, flags: str, run: Run) -> str | None:
+    """Replace every occurrence of a pattern; a pattern that matches nothing at all is an error in XPath."""
+
+    def action(compiled: Any) -> str | None:
+        if compiled.fullmatch("", timeout=PATTERN_SECONDS):
+            return run.null("The pattern {pattern} matches nothing", "正则表达式{pattern}可匹配空串", pattern=pattern)
+        template = [("text", replacement)] if "q" in flags else _template(replacement, compiled.groups)
+        if template is None:
+            return run.null("{text} is no replacement", "替换文本有误：{text}", text=replacement)
+        result: str = compiled.sub(lambda match: _filled(template, match), string, timeout=PATTERN_SECONDS)
+        if len(result) > STRING_CHARACTERS:
+            return run.null("The result is too long", "结果过长")
+        return result
+
+    return _attempt(pattern, flags, run, action)  # type: ignore[no-any-return]
+
+
+def _template(replacement: str, groups: int) -> list[tuple[str, Any]] | None:
+    r"""Read a replacement into texts and group numbers; `None` when `$` or `\` stand alone."""
+    parts: list[tuple[str, Any]] = []
+    for match in _GROUPS.finditer(replacement):
+        escaped, digits, plain = match.groups()
+        if escaped:
+            parts.append(("text", escaped))
+        elif digits:
+            parts.extend(_group(digits, groups))
+        elif plain in "$\\":
+            return None
+        else:
+            parts.append(("text", plain))
+    return parts
+
+
+def _group(digits: str, groups: int) -> list[tuple[str, Any]]:
+    """Read $12 as group 12 where there are so many, else as group 1 followed by a 2."""
+    taken = digits
+    while len(taken) > 1 and int(taken) > groups:
+        taken = taken[:-1]
+    rest = digits[len(taken) :]
+    return [("group", int(taken) if int(taken) <= groups else None), ("text", rest)]
+
+
+def _filled(template: list[tuple[str, Any]], match: Any) -> str:
+    pieces = []
+    for kind, part in template:
+        pieces.append(part if kind == "text" else (match[part] or "") if part is not None else "")
+    return "".join(pieces)
+
+
+def split_at(string: str, delimiter: str, run: Run) -> list[str] | None:
+    """Split a string at every occurrence of a pattern."""
+
+    def action(compiled: Any) -> list[str] | None:
+        if compiled.fullmatch("", timeout=PATTERN_SECONDS):
+            return run.null("The delimiter {text} is empty", "分隔符{text}可匹配空串", text=delimiter)
+        pieces, last = [], 0
+        for match in compiled.finditer(string, timeout=PATTERN_SECONDS):
+            pieces.append(string[last : match.start()])
+            last = match.end()
+        return [*pieces, string[last:]]
+
+    return _attempt(delimiter, "", run, action)  # type: ignore[no-any-return]

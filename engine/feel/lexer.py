@@ -1,0 +1,267 @@
+"""Cuts FEEL text into tokens, deciding where a name with spaces ends and what a bracket means.
+
+FEEL has no two operands side by side, so words that follow each other form one name unless one of them is a
+keyword. Names that contain keywords or operators ("date and time", "a-b") must be known beforehand: built-ins
+are, others are given by the caller or occur as keys of a context in the text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.literals import unescape
+
+KEYWORDS = {
+    "if": "IF",
+    "then": "THEN",
+    "else": "ELSE",
+    "for": "FOR",
+    "in": "IN",
+    "return": "RETURN",
+    "some": "SOME",
+    "every": "EVERY",
+    "satisfies": "SATISFIES",
+    "and": "AND",
+    "or": "OR",
+    "between": "BETWEEN",
+    "function": "FUNCTION",
+    "true": "TRUE",
+    "false": "FALSE",
+    "null": "NULL",
+}
+
+COMPOUND_NAMES = (
+    "date and time",
+    "years and months duration",
+    "days and time duration",
+    "time offset",
+)
+"""Names of the language itself that contain a keyword, or that must not be cut for other reasons."""
+
+_START = r"(?:[^\W\d]|[?_\U00010000-\U000EFFFF])"
+_PART = r"[\w?\u0300-\u036F\u200D\uFE0F\U00010000-\U000EFFFF]"
+_WORD = re.compile(rf"{_START}{_PART}*")
+_MORE = re.compile(rf"[ \t\r\n\u00a0\u3000]+({_PART}+)")
+_BLANK = re.compile(r"(?:[\s\u00a0\u3000\ufeff]+|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
+_NUMBER = re.compile(r"(?:\d+(?:\.(?!\.)\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_KEY = re.compile(r'([^\s{}\[\](),:"][^{}\[\](),:"]*?)\s*:')
+_SYMBOLS = re.compile(r"\.\.|\*\*|<=|>=|!=|->|[-+*/=<>(){}\[\],:.]")
+_NAMES = {
+    "..": "DOTDOT",
+    "**": "POWER",
+    "<=": "LE",
+    ">=": "GE",
+    "!=": "NE",
+    "->": "ARROW",
+    "-": "MINUS",
+    "+": "PLUS",
+    "*": "STAR",
+    "/": "SLASH",
+    "=": "EQ",
+    "<": "LT",
+    ">": "GT",
+    "(": "LPAR",
+    ")": "RPAR",
+    "{": "LBRACE",
+    "}": "RBRACE",
+    "[": "LSQB",
+    "]": "RSQB",
+    ",": "COMMA",
+    ":": "COLON",
+    ".": "DOT",
+}
+_OPERAND_ENDS = frozenset({"NAME", "NUMBER", "STRING", "AT", "TRUE", "FALSE", "NULL", "RPAR", "RSQB", "RBRACE"})
+_OPENING = {"LPAR", "LSQB", "LBRACE", "OPEN_START"}
+_CLOSING = {"RPAR", "RSQB", "RBRACE", "OPEN_END"}
+_NO_START = re.compile(
+    r"\s*(?:$|[\])},:=<>*/+]|!=|(?:and|or|then|else|return|satisfies|in|between|instance)(?!\w))", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One token: its terminal, its text (a string's or name's value), and the offset where it begins."""
+
+    kind: str
+    value: str
+    offset: int
+
+
+@lru_cache(maxsize=512)
+def _odd_names(names: frozenset[str]) -> re.Pattern[str] | None:
+    """Build the pattern for known names that plain joining of words would not find, longest first."""
+    odd = sorted((name for name in names if _is_odd(name)), key=len, reverse=True)
+    if not odd:
+        return None
+    return re.compile("|".join(_flexible(name) for name in odd))
+
+
+def _is_odd(name: str) -> bool:
+    """Tell whether a name holds a keyword or a character that is no part of a word."""
+    words = name.split()
+    return any(word in KEYWORDS or word == "instance" or not _WORD.fullmatch(f"_{word}") for word in words)
+
+
+def _flexible(name: str) -> str:
+    """Return a pattern for a name whose blanks may be wider in the text."""
+    return r"[\s\u00a0]+".join(re.escape(word) for word in name.split()) + rf"(?!{_PART})"
+
+
+def locate(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column, both from 1, of an offset."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+class Lexer:
+    """Walks one text once; `names` are names known beforehand."""
+
+    def __init__(self, text: str, names: Iterable[str] = ()) -> None:
+        self.text = text
+        self.names = {*COMPOUND_NAMES, *names}
+        self.odd = _odd_names(frozenset(self.names))
+        self.at = 0
+        self.found: list[Lexeme] = []
+        self.open: list[str] = []
+
+    def lexemes(self) -> list[Lexeme]:
+        """Return all tokens; raises FeelSyntaxError for a character or string that begins none."""
+        while self._skip_blank():
+            for reader in (self._key, self._string, self._number, self._word, self._symbol):
+                if reader():
+                    break
+            else:
+                raise self._refusal()
+        return self.found
+
+    def _skip_blank(self) -> bool:
+        """Step over blanks and comments; tell whether text is left."""
+        blank = _BLANK.match(self.text, self.at)
+        if blank:
+            self.at = blank.end()
+        return self.at < len(self.text)
+
+    def _add(self, kind: str, value: str, end: int) -> bool:
+        """Append a token and move on."""
+        self.found.append(Lexeme(kind, value, self.at))
+        self.at = end
+        return True
+
+    @property
+    def _last(self) -> str:
+        return self.found[-1].kind if self.found else ""
+
+    def _key(self) -> bool:
+        """Read the key of a context entry, which may hold keywords and operators and is a known name from then on."""
+        if not (self.open and self.open[-1] == "LBRACE" and self._last in {"LBRACE", "COMMA"}):
+            return False
+        match = _KEY.match(self.text, self.at)
+        if not match:
+            return False
+        name = " ".join(match[1].split())
+        if name not in self.names:
+            self.names.add(name)
+            if _is_odd(name):
+                self.odd = _odd_names(frozenset(self.names))
+        return self._add("NAME", name, match.end(1))
+
+    def _string(self) -> bool:
+        """Read a string, or a temporal literal like @"2025-01-01"."""
+        at_sign = self.text[self.at] == "@"
+        match = _STRING.match(self.text, self.at + at_sign)
+        if not match:
+            return False
+        return self._add("AT" if at_sign else "STRING", unescape(match[0][1:-1]), match.end())
+
+    def _number(self) -> bool:
+        match = _NUMBER.match(self.text, self.at)
+        return match is not None and self._add("NUMBER", match[0], match.end())
+
+    def _word(self) -> bool:
+        """Read a name or keyword."""
+        match = _WORD.match(self.text, self.at)
+        if not match:
+            return False
+        known = self.odd.match(self.text, self.at) if self.odd else None
+        end = self._name_end(match.end())
+        if known and known.end() > end:
+            end = known.end()
+        elif self._last != "DOT" and self._keyword(match):
+            return True
+        return self._add("NAME", " ".join(self.text[self.at : end].split()), end)
+
+    def _keyword(self, match: re.Match[str]) -> bool:
+        """Read a keyword where one stands."""
+        word = match[0]
+        if word in KEYWORDS:
+            return self._add(KEYWORDS[word], word, match.end())
+        if word == "external" and self._last == "RPAR":
+            return self._add("EXTERNAL", word, match.end())
+        if word == "instance":
+            more = _MORE.match(self.text, match.end())
+            if more and more[1] == "of":
+                return self._add("INSTANCE_OF", "instance of", more.end())
+        return False
+
+    def _name_end(self, end: int) -> int:
+        """Return where the words that form one name end."""
+        if self.text[self.at : end] == "?":
+            return end
+        while more := _MORE.match(self.text, end):
+            if more[1] in KEYWORDS or self._begins_instance_of(more):
+                break
+            if self.odd and self.odd.match(self.text, more.start(1)):
+                break
+            end = more.end()
+        return end
+
+    def _begins_instance_of(self, more: re.Match[str]) -> bool:
+        following = _MORE.match(self.text, more.end())
+        return more[1] == "instance" and following is not None and following[1] == "of"
+
+    def _symbol(self) -> bool:
+        """Read an operator or bracket, telling the two meanings of square brackets apart."""
+        match = _SYMBOLS.match(self.text, self.at)
+        if not match:
+            return False
+        kind = _NAMES[match[0]]
+        if kind == "RSQB" and self._last not in _OPERAND_ENDS and not self._closes_empty_list():
+            kind = "OPEN_START"
+        elif kind == "LSQB" and self._ends_range(match.end()):
+            kind = "OPEN_END"
+        self._track(kind)
+        return self._add(kind, match[0], match.end())
+
+    def _closes_empty_list(self) -> bool:
+        return self._last == "LSQB"
+
+    def _ends_range(self, end: int) -> bool:
+        """Tell whether `[` ends a range like ]1..5[ rather than beginning a filter."""
+        inside = bool(self.open) and self.open[-1].endswith("..")
+        return inside and self._last in _OPERAND_ENDS and bool(_NO_START.match(self.text, end))
+
+    def _track(self, kind: str) -> None:
+        """Keep the stack of open brackets; an opened range is marked once its dots have come."""
+        if kind in _OPENING:
+            self.open.append(kind)
+        elif kind in _CLOSING and self.open:
+            self.open.pop()
+        elif kind == "DOTDOT" and self.open:
+            self.open[-1] += ".."
+
+    def _refusal(self) -> FeelSyntaxError:
+        line, column = locate(self.text, self.at)
+        if self.text[self.at] in '"@':
+            return FeelSyntaxError(
+                self.text, line, column, expected=("成对的引号", "a closing quotation mark"), found=("文末", "the end")
+            )
+        found = f"“{self.text[self.at]}”"
+        return FeelSyntaxError(self.text, line, column, expected=("表达式", "an expression"), found=(found, found))
+
+
+def lexemes(text: str, names: Iterable[str] = ()) -> Iterator[Lexeme]:
+    """Return the tokens of a text."""
+    return iter(Lexer(text, names).lexemes())
