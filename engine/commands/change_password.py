@@ -1,8 +1,8 @@
 """Change the own password, which ends every session of the person."""
 
 from engine.audit.log import record_journal
-from engine.commands.perform import Receipt
 from engine.kernel.context import Context
+from engine.kernel.receipt import Receipt
 from engine.organization.accounts import end_sessions, lock_credentials, save_password
 from engine.organization.errors import WeakPassword, WrongPassword
 from engine.organization.passwords import hash_password, is_password, password_faults

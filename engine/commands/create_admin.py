@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from engine.audit.log import record_journal
+from engine.kernel.actor import system_actor
 from engine.kernel.clock import Clock
 from engine.kernel.context import Context, Seat
 from engine.kernel.database import transaction
@@ -24,7 +25,6 @@ from engine.organization.founding import (
     add_tenant,
     add_units,
     find_tenant,
-    founder_of,
 )
 from engine.organization.models import Tenant
 from engine.organization.passwords import hash_password, password_faults
@@ -61,7 +61,7 @@ def create_admin(
             _found(session, tenant_id, tenant=tenant, rules=rules)
         if find_person_by_login(session, login) is not None:
             raise LoginTaken(login=login)
-        ctx = Context(session=session, actor=founder_of(tenant_id), clock=clock)
+        ctx = Context(session=session, actor=system_actor(tenant_id), clock=clock)
         entry = PersonEntry(login=login, name=name, seats=(Seat(ROLE, UNIT.code),))
         ids = add_people(
             session, tenant_id, [entry], units={UNIT.code: _unit_id(ctx)}, password_hash=hash_password(password)

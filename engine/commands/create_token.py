@@ -1,9 +1,9 @@
 """Create a bearer token that acts as the person who created it."""
 
 from engine.audit.log import record_journal
-from engine.commands.perform import Receipt
 from engine.kernel.context import Context
 from engine.kernel.ids import new_id
+from engine.kernel.receipt import Receipt
 from engine.organization.errors import TokenRefused
 from engine.organization.permissions import Permission, require_permission
 from engine.organization.tokens import add_token, expiry, fingerprint, token_faults

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from engine.audit.log import record_journal
+from engine.kernel.actor import system_actor
 from engine.kernel.clock import Clock
 from engine.kernel.context import Context
 from engine.kernel.database import transaction
@@ -20,7 +21,6 @@ from engine.organization.founding import (
     add_tenant,
     add_units,
     find_tenant,
-    founder_of,
 )
 from engine.organization.models import Tenant
 from engine.organization.passwords import hash_password
@@ -44,7 +44,7 @@ def found_tenant(
         add_people(session, tenant_id, chart.people, units=units, password_hash=hash_password(password))
         add_default_permissions(session, tenant_id)
         add_rules(session, tenant_id, rules)
-        ctx = Context(session=session, actor=founder_of(tenant_id), clock=clock)
+        ctx = Context(session=session, actor=system_actor(tenant_id), clock=clock)
         body = {
             "tenant": chart.code,
             "demo": demo,

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from engine.audit.log import record_journal
-from engine.commands.perform import Receipt
 from engine.kernel.context import Context
+from engine.kernel.receipt import Receipt
 from engine.organization.errors import TokenUnknown
 from engine.organization.permissions import Permission, require_permission
 from engine.organization.tokens import revoke_own_token

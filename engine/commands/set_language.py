@@ -1,8 +1,8 @@
 """Set the language a person works in."""
 
 from engine.audit.log import record_journal
-from engine.commands.perform import Receipt
 from engine.kernel.context import Context
+from engine.kernel.receipt import Receipt
 from engine.organization.accounts import save_language
 from engine.organization.errors import LanguageUnknown
 from engine.organization.rules import LANGUAGES

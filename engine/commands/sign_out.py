@@ -1,8 +1,8 @@
 """Sign out: record it and, where asked, end every session of the person."""
 
 from engine.audit.log import record_journal
-from engine.commands.perform import Receipt
 from engine.kernel.context import Context
+from engine.kernel.receipt import Receipt
 from engine.organization.accounts import end_sessions
 
 

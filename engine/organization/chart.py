@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine.kernel.context import Seat
+from engine.kernel.actor import Seat
 from engine.kernel.errors import Fault
 from engine.organization.duties import CertificateFacts, Rule, RuleKind
 from engine.organization.errors import ChartInvalid

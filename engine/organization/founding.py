@@ -6,20 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.kernel.context import Actor
 from engine.kernel.ids import new_id
 from engine.organization.chart import PersonEntry, UnitEntry
 from engine.organization.duties import Rule
 from engine.organization.models import Certificate, Person, RolePermission, SeatRow, SeparationRule, Tenant, Unit
 from engine.organization.permissions import default_permissions
-
-FOUNDER = UUID(int=0)
-"""Who acts before there is anybody: the operator at the command line."""
-
-
-def founder_of(tenant_id: UUID) -> Actor:
-    """Return the actor in whose name a tenant is founded and its first administrator is made."""
-    return Actor(tenant_id=tenant_id, person_id=FOUNDER, name="Guiju", login="guiju")
 
 
 def find_tenant(session: Session, code: str) -> UUID | None:
