@@ -1,0 +1,152 @@
+"""`guiju run`: everything needed to try Guiju out, brought up by one command and taken down with it."""
+
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+import web
+from engine.kernel.errors import Conflict
+from engine.kernel.postgres import EmbeddedPostgres
+from web.cli import migrate
+from web.cli.banner import DemoAccount, banner
+from web.cli.household import Household
+from web.cli.later import part
+from web.cli.settings import Settings, read_settings
+from web.cli.speech import say
+from web.cli.web import gunicorn
+
+HOST = "127.0.0.1"
+"""A demo with public passwords is for this machine only."""
+TICK_SECONDS = 0.5
+READY_SECONDS = 120.0
+
+
+class PortTaken(Conflict):
+    """Port {port} is in use already; stop the other program or set GUIJU_PORT."""
+
+    code = "port-taken"
+    zh = "端口 {port} 已被占用：请停止占用它的程序，或设置 GUIJU_PORT。"
+
+
+class NotAnswering(Conflict):
+    """The web application did not answer within {seconds} seconds; the messages above say why."""
+
+    code = "not-answering"
+    zh = "网页服务在 {seconds} 秒内没有响应，原因见上方输出。"
+
+
+@click.command()
+def command() -> None:
+    """Bring up database, procedures, demo organisation, web and worker on this machine, and print where."""
+    settings = read_settings(os.environ)
+    _require_free_port(settings.port)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # Like Ctrl-C, whatever we are doing: waiting for the recovery of the database has no time limit.
+        signal.signal(number, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), _database(settings) as (found, postgres):
+        _keep_up(found, postgres, _prepare(found))
+
+
+def _keep_up(settings: Settings, postgres: EmbeddedPostgres | None, accounts: Sequence[DemoAccount]) -> None:
+    household = Household(environment=_environment(settings), tell=_tell)
+    try:
+        household.add("web", gunicorn(host=HOST, port=settings.port))
+        household.add("worker", (sys.executable, "-m", "web.cli.main", "worker"))
+        _await_answer(settings.port, household)
+        click.echo(banner(f"http://{HOST}:{settings.port}", accounts))
+        _watch(household, postgres)
+    finally:
+        say("正在停止……", "Stopping …")
+        household.end()
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[tuple[Settings, EmbeddedPostgres | None]]:
+    """Yield the settings with the addresses of a running database, and the server if it is ours to keep alive."""
+    if settings.database_url is not None:
+        yield settings, None
+        return
+    say("正在启动 PostgreSQL……", "Starting PostgreSQL …")
+    server = EmbeddedPostgres(settings.data / "postgres", binaries=settings.pg_bin, report=lambda en: say(en, en))
+    with server:
+        yield replace(settings, database_url=server.app_url, migrate_url=server.owner_url), server
+
+
+def _prepare(settings: Settings) -> Sequence[DemoAccount]:
+    say("正在准备数据库、规程和演示数据……", "Preparing database, procedures and demo data …")
+    migrate.apply(settings)
+    part("web.cli.deploy", "deploy_folder")(settings, processes_folder())
+    accounts: Sequence[DemoAccount] = part("web.cli.demo", "fill_if_empty")(settings)
+    return accounts
+
+
+def processes_folder() -> Path:
+    """Return the folder of shipped procedures: of the checkout, or of the installed package."""
+    root = Path(next(iter(web.__path__))).parent
+    checkout = root / "processes"
+    return checkout if checkout.is_dir() else root / "engine" / "content" / "processes"
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    known = {
+        "DATABASE_URL": settings.app_url,
+        "GUIJU_DATA": str(settings.data),
+        "GUIJU_PORT": str(settings.port),
+        "GUIJU_DEMO": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+    # The owner's address stays with us: web and worker must not be able to change the schema.
+    inherited = {name: value for name, value in os.environ.items() if name != "GUIJU_MIGRATE_URL"}
+    return inherited | known
+
+
+def _require_free_port(port: int) -> None:
+    with socket.socket() as probe:
+        # As the server will do, so that connections of the last run that are still closing do not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise PortTaken(port=port) from error
+
+
+def _await_answer(port: int, household: Household) -> None:
+    last = time.monotonic() + READY_SECONDS
+    while not _answers(port):
+        household.look_after(time.monotonic())
+        if time.monotonic() > last:
+            raise NotAnswering(seconds=int(READY_SECONDS))
+        time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request("GET", "/login")
+        return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _watch(household: Household, postgres: EmbeddedPostgres | None) -> None:
+    while True:
+        time.sleep(TICK_SECONDS)
+        # The server may have been started by a backup that has ended since, or have been killed.
+        if postgres is not None and postgres.ensure():
+            say("PostgreSQL 已重新启动。", "PostgreSQL was started again.")
+        household.look_after(time.monotonic())
+
+
+def _tell(name: str, code: int) -> None:
+    say(f"{name} 已退出（{code}），即将重新启动。", f"{name} ended ({code}) and will be started again.")

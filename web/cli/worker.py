@@ -1,0 +1,29 @@
+"""`guiju worker`: jobs and timers, for real servers; any number of workers may run."""
+
+import logging
+import os
+
+import click
+
+from engine.jobs.worker import run_worker
+from engine.kernel.clock import SystemClock
+from engine.kernel.database import create_database
+from web.cli.later import part
+from web.cli.settings import read_settings
+
+
+@click.command()
+@click.option("--concurrency", type=click.IntRange(1, 64), default=8, show_default=True, help="Jobs at the same time.")
+def command(*, concurrency: int) -> None:
+    """Work off jobs and timers of DATABASE_URL until stopped; begins again by itself after a lost connection."""
+    settings = read_settings(os.environ)
+    address = settings.app_url
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # One line per job would drown what an operator looks for.
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    # Each running job holds a connection, and so may each pulse.
+    database = create_database(address, pool_size=concurrency + 4)
+    store = part("engine.documents.files", "FileStore")(settings.files)
+    edge = part("engine.commands.perform", "Edge")(database=database, clock=SystemClock(), files=store)
+    bodies, pulses = part("engine.work.bodies", "job_bodies")(edge), part("engine.work.pulses", "pulses")(edge)
+    run_worker(database, bodies=bodies, pulses=pulses, concurrency=concurrency)
