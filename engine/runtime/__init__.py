@@ -1,0 +1,38 @@
+"""Execution of diagrams: the only place that knows SpiffWorkflow."""
+
+from engine.runtime.operations import cancel, complete, deliver, fire, inspect, start, throw_error
+from engine.runtime.program import Program, build_program
+from engine.runtime.values import (
+    CODEC,
+    ClosedTask,
+    DecisionMade,
+    Environment,
+    OpenTask,
+    Outcome,
+    Passed,
+    Snapshot,
+    Thrown,
+    Wait,
+)
+
+__all__ = [
+    "CODEC",
+    "ClosedTask",
+    "DecisionMade",
+    "Environment",
+    "OpenTask",
+    "Outcome",
+    "Passed",
+    "Program",
+    "Snapshot",
+    "Thrown",
+    "Wait",
+    "build_program",
+    "cancel",
+    "complete",
+    "deliver",
+    "fire",
+    "inspect",
+    "start",
+    "throw_error",
+]

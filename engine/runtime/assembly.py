@@ -1,0 +1,140 @@
+"""Builds the specs of a scope from the model: which class each element gets, and where its tokens go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.bpmn import Element, Model, Process
+from engine.runtime.specs.events import BoundaryNode, CatchNode, EndNode, EventGatewayNode, ThrowNode
+from engine.runtime.specs.gateways import ExclusiveNode, InclusiveNode, ParallelNode
+from engine.runtime.specs.node import Node, ScopeSpec, Way
+from engine.runtime.specs.repeats import LoopNode, MultiNode
+from engine.runtime.specs.scopes import CallNode, SubprocessNode
+from engine.runtime.specs.work import DecisionNode, ScriptNode, SendNode, WorkNode
+from engine.runtime.support import link_targets
+
+PLAIN: dict[str, type[Node]] = {
+    "startEvent": Node,
+    "endEvent": EndNode,
+    "intermediateCatchEvent": CatchNode,
+    "intermediateThrowEvent": ThrowNode,
+    "boundaryEvent": BoundaryNode,
+    "receiveTask": CatchNode,
+    "scriptTask": ScriptNode,
+    "exclusiveGateway": ExclusiveNode,
+    "parallelGateway": ParallelNode,
+    "inclusiveGateway": InclusiveNode,
+    "eventBasedGateway": EventGatewayNode,
+}
+
+
+def scope_name(process_id: str, scope_id: str) -> str:
+    """Return the name of a scope's specs: a subprocess's id is unique in its process only."""
+    return process_id if scope_id == process_id else f"{process_id}/{scope_id}"
+
+
+@dataclass
+class Assembly:
+    """Builds all scopes of a model."""
+
+    model: Model
+    decisions: Mapping[str, Any]
+
+    def build(self) -> dict[str, ScopeSpec]:
+        """Return the specs of every process and embedded subprocess, by scope name."""
+        built = {}
+        for process in self.model.processes.values():
+            holders = [element.id for element in process.elements.values() if element.kind == "subProcess"]
+            for scope_id in (process.id, *holders):
+                scope = self._scope(process, scope_id)
+                built[scope.name] = scope
+        return built
+
+    def _scope(self, process: Process, scope_id: str) -> ScopeSpec:
+        scope = ScopeSpec(scope_name(process.id, scope_id), process.file)
+        elements = process.within(scope_id)
+        nodes = {element.id: self._place(scope, element) for element in elements}
+        for element in elements:
+            node = nodes[element.id]
+            node.ways = _ways(process, element)
+            for way in node.ways:
+                node.connect(nodes[way.target])
+            if element.attached_to is not None:
+                host = nodes[element.attached_to]
+                host.boundaries = (*host.boundaries, element.id)
+        scope.entries = tuple(element.id for element in elements if _is_entry(element))
+        scope.inclusive_joins = tuple(name for name, node in nodes.items() if isinstance(node, InclusiveNode))
+        for name in scope.inclusive_joins:
+            nodes[name].upstream = _upstream(process, process.elements[name])
+        return scope
+
+    def _place(self, scope: ScopeSpec, element: Element) -> Node:
+        if element.loop is None:
+            return self._node(scope, element, element.id)
+        body = f"{element.id}#"
+        self._node(scope, element, body)
+        kind = LoopNode if element.loop.kind == "standard" else MultiNode
+        return kind(scope, element, body)
+
+    def _node(self, scope: ScopeSpec, element: Element, name: str) -> Node:
+        if element.kind == "subProcess":
+            return SubprocessNode(scope, element, name, scope_name(element.process_id, element.id))
+        if element.kind == "callActivity":
+            return CallNode(scope, element, name, element.called or "")
+        if element.kind == "businessRuleTask" and element.decision in self.decisions:
+            return DecisionNode(scope, element, name, self.decisions)
+        if element.kind == "sendTask" and element.triggers and element.operation is None:
+            return SendNode(scope, element, name)
+        if _is_link(element):
+            return Node(scope, element, name)
+        return PLAIN.get(element.kind, WorkNode)(scope, element, name)
+
+
+def _ways(process: Process, element: Element) -> tuple[Way, ...]:
+    # An exclusive or inclusive choice is made in the order of the drawing's outgoing list, which is the order in
+    # which the flows were written.
+    ways = [
+        Way(flow.id, flow.target, flow.condition, flow.id == element.default)
+        for flow in (process.flows[identifier] for identifier in element.outgoing)
+    ]
+    if element.kind == "intermediateThrowEvent" and _is_link(element):
+        ways += [Way(f"link:{target.id}", target.id) for target in link_targets(process, element)]
+    return tuple(ways)
+
+
+def _is_entry(element: Element) -> bool:
+    # BPMN 2.0.2, section 13.3.1: what nothing leads to begins with its scope, but for typed starts, which begin it.
+    if element.kind == "startEvent":
+        return not element.triggers
+    if element.incoming or element.kind == "boundaryEvent" or element.by_event or element.for_compensation:
+        return False
+    return not (element.kind == "intermediateCatchEvent" and _is_link(element))
+
+
+def _upstream(process: Process, gateway: Element) -> dict[str, frozenset[str]]:
+    return {flow: _leading_to(process, process.flows[flow].source, gateway) for flow in gateway.incoming}
+
+
+def _leading_to(process: Process, start: str, gateway: Element) -> frozenset[str]:
+    seen: set[str] = set()
+    todo = [start]
+    while todo:
+        current = todo.pop()
+        if current in seen or current == gateway.id:
+            continue
+        seen.add(current)
+        element = process.elements[current]
+        todo.extend(process.flows[flow].source for flow in element.incoming)
+        if element.attached_to is not None:
+            todo.append(element.attached_to)
+        if element.kind == "intermediateCatchEvent" and _is_link(element):
+            todo.extend(
+                other.id
+                for other in process.within(element.scope_id)
+                if other.kind == "intermediateThrowEvent" and element in link_targets(process, other)
+            )
+    return frozenset(seen)
+
+
+def _is_link(element: Element) -> bool:
+    return element.trigger is not None and element.trigger.kind == "link"

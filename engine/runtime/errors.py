@@ -1,0 +1,31 @@
+"""What execution refuses."""
+
+from engine.kernel.errors import Conflict
+
+
+class ExecutionFailed(Conflict):
+    """The case cannot go on at {element}: {detail}."""
+
+    code = "execution-failed"
+    zh = "流程无法在“{element}”继续：{detail}。"
+
+
+class NotOpen(Conflict):
+    """Expected {key} to be open, but it is not: it was completed or cancelled before."""
+
+    code = "not-open"
+    zh = "“{key}”已不在待办状态：可能已经完成或取消。"
+
+
+class AmbiguousStart(Conflict):
+    """Expected one start event of {process}, but {found} fit: name one of them."""
+
+    code = "ambiguous-start"
+    zh = "流程 {process} 有 {found} 个可用的开始事件，请指定其中之一。"
+
+
+class UnreadableState(Conflict):
+    """The stored state does not fit this version of the procedure: {detail}."""
+
+    code = "unreadable-state"
+    zh = "保存的状态与本版本流程不符：{detail}。"

@@ -1,0 +1,155 @@
+"""The operations on a running case: pure functions from a snapshot to an outcome."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn import Element
+from engine.kernel.errors import NotFound
+from engine.runtime.codec import load
+from engine.runtime.documents import Documents
+from engine.runtime.errors import AmbiguousStart, NotOpen
+from engine.runtime.outcome import conclude, survey
+from engine.runtime.program import Program
+from engine.runtime.run import Run
+from engine.runtime.specs.events import CatchNode, raise_to_scopes
+from engine.runtime.token import Token
+from engine.runtime.values import Environment, Outcome, Snapshot
+
+
+def start(
+    program: Program,
+    *,
+    process: str,
+    data: Mapping[str, Any],
+    environment: Environment,
+    start_event: str | None = None,
+    payload: Mapping[str, Any] | None = None,
+) -> Outcome:
+    """Begin a case of a process and move it to where it waits.
+
+    Without `start_event` the blank start is taken, or the only one there is. `payload` is what came with the message
+    that starts it. Raises `NotFound`, `AmbiguousStart`, `ExecutionFailed`.
+    """
+    if process not in program.model.processes:
+        raise NotFound(what_zh=f"流程 {process}", what_en=f"process {process}")
+    chosen = _start_of(program, process, start_event)
+    run = Run(program.scopes, process, Documents(data), environment)
+    entries = list(program.scopes[process].entries)
+    if chosen is not None:
+        entries = [name for name in entries if program.scopes[process].task_specs[name].element.kind != "startEvent"]
+        entries.insert(0, chosen.id)
+    tokens = [run.place(name, scope=0) for name in entries]
+    for token in tokens:
+        if chosen is not None and token.task_spec.element is chosen and payload:
+            _receive(token, payload)
+        token.task_spec._update(token)
+    run.finish_if_empty(run)
+    return conclude(run)
+
+
+def complete(
+    program: Program,
+    snapshot: Snapshot,
+    *,
+    task: str,
+    data: Mapping[str, Any],
+    environment: Environment,
+) -> Outcome:
+    """Complete an open task, after merging `data` into the document it sees; raises `NotOpen`, `ExecutionFailed`."""
+    run = load(program, snapshot, environment)
+    token = _open_task(run, task)
+    run.documents.write(token.scope, data)
+    run.journal.close(token, "completed")
+    run.perform(token)
+    return conclude(run)
+
+
+def deliver(
+    program: Program,
+    snapshot: Snapshot,
+    *,
+    wait: str,
+    payload: Mapping[str, Any],
+    environment: Environment,
+) -> Outcome:
+    """Hand a message or signal to the wait it is for; raises `NotOpen`, `ExecutionFailed`."""
+    run = load(program, snapshot, environment)
+    token = _wait(run, wait, ("message", "signal"))
+    token.task_spec.fire(token, payload)
+    return conclude(run)
+
+
+def fire(program: Program, snapshot: Snapshot, *, wait: str, environment: Environment) -> Outcome:
+    """Let a timer fire; whether it is due is the caller's to say. Raises `NotOpen`, `ExecutionFailed`."""
+    run = load(program, snapshot, environment)
+    token = _wait(run, wait, ("timer",))
+    token.task_spec.fire(token, {})
+    return conclude(run)
+
+
+def throw_error(
+    program: Program,
+    snapshot: Snapshot,
+    *,
+    task: str,
+    code: str,
+    environment: Environment,
+    payload: Mapping[str, Any] | None = None,
+) -> Outcome:
+    """Raise a BPMN error at an open task: the nearest error event around it catches it, else the case fails."""
+    run = load(program, snapshot, environment)
+    token = _open_task(run, task)
+    if not raise_to_scopes(token, "error", code, payload):
+        run.drop_all(run)
+        run.status = "failed"
+    return conclude(run)
+
+
+def cancel(program: Program, snapshot: Snapshot, *, environment: Environment) -> Outcome:
+    """Withdraw everything that is open and end the case."""
+    run = load(program, snapshot, environment)
+    run.drop_all(run)
+    run.status = "cancelled"
+    return conclude(run)
+
+
+def inspect(program: Program, snapshot: Snapshot, *, environment: Environment) -> Outcome:
+    """Return a case as it stands, with all open tasks as `opened`; nothing moves."""
+    return survey(load(program, snapshot, environment), snapshot)
+
+
+def _start_of(program: Program, process: str, wanted: str | None) -> Element | None:
+    starts = program.starts(process)
+    if wanted is not None:
+        for element in starts:
+            if element.id == wanted:
+                return element
+        raise NotFound(what_zh=f"开始事件 {wanted}", what_en=f"start event {wanted}")
+    fitting = [element for element in starts if not element.triggers] or list(starts)
+    if len(fitting) > 1:
+        raise AmbiguousStart(process=process, found=len(fitting))
+    return fitting[0] if fitting else None
+
+
+def _receive(token: Token, payload: Mapping[str, Any]) -> None:
+    element = token.task_spec.element
+    top = token.workflow.top_workflow
+    if element.outputs:
+        seen = {**payload, "payload": dict(payload)}
+        engine = token.workflow.script_engine
+        payload = {item.name: engine.evaluate(token, item.formula, seen) for item in element.outputs}
+    top.documents.write(token.scope, payload)
+
+
+def _open_task(run: Run, key: str) -> Token:
+    token = run.positions.get(int(key)) if key.isdecimal() else None
+    if token is None or not token.is_open:
+        raise NotOpen(key=key)
+    return token
+
+
+def _wait(run: Run, key: str, kinds: tuple[str, ...]) -> Token:
+    token = run.positions.get(int(key)) if key.isdecimal() else None
+    if token is None or not isinstance(token.task_spec, CatchNode) or token.task_spec.caught.kind not in kinds:
+        raise NotOpen(key=key)
+    return token

@@ -1,0 +1,85 @@
+"""Puts together what a step returns."""
+
+from datetime import datetime
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.runtime.codec import dump
+from engine.runtime.run import Run
+from engine.runtime.specs.events import CatchNode
+from engine.runtime.specs.work import assigned
+from engine.runtime.token import Token
+from engine.runtime.values import CODEC, OpenTask, Outcome, Snapshot, Wait
+
+CAUGHT_FROM_OUTSIDE = frozenset({"message", "signal", "timer"})
+
+
+def conclude(run: Run) -> Outcome:
+    """Move a case on until it waits, and return what came of it."""
+    run.go_on()
+    journal = run.journal
+    return Outcome(
+        state=dump(run),
+        codec=CODEC,
+        data=run.documents.case,
+        status=run.status,
+        opened=tuple(open_task(token) for token in journal.opened.values()),
+        closed=tuple(journal.closed),
+        waits=waits(run),
+        passed=tuple(journal.passed),
+        thrown=tuple(journal.thrown),
+        decided=tuple(journal.decided),
+    )
+
+
+def survey(run: Run, snapshot: Snapshot) -> Outcome:
+    """Return a case as it stands."""
+    tokens = [run.positions[number] for number in sorted(run.positions)]
+    return Outcome(
+        state=snapshot.state,
+        codec=snapshot.codec,
+        data=run.documents.case,
+        status=run.status,
+        opened=tuple(open_task(token) for token in tokens if token.is_open),
+        waits=waits(run),
+    )
+
+
+def open_task(token: Token) -> OpenTask:
+    """Return what the outside needs to know of an open task."""
+    element, top = token.task_spec.element, token.workflow.top_workflow
+    return OpenTask(
+        key=token.key,
+        element=element.id,
+        process=element.process_id,
+        kind=element.kind,
+        scope=str(token.scope) if token.scope else None,
+        data=top.documents.view(token.scope),
+        index=token.index,
+        operation=element.operation,
+        payload=assigned(token, element.inputs),
+    )
+
+
+def waits(run: Run) -> tuple[Wait, ...]:
+    """Return everything a case waits for, oldest first."""
+    return tuple(_wait(run.positions[number]) for number in sorted(run.positions) if _is_wait(run.positions[number]))
+
+
+def _is_wait(token: Token) -> bool:
+    spec = token.task_spec
+    return isinstance(spec, CatchNode) and token.state == TaskState.WAITING and spec.caught.kind in CAUGHT_FROM_OUTSIDE
+
+
+def _wait(token: Token) -> Wait:
+    spec, known = token.task_spec, token.internal_data
+    due = known.get("due")
+    return Wait(
+        key=token.key,
+        element=spec.element.id,
+        process=spec.element.process_id,
+        event=spec.caught.kind,
+        name=spec.waits_for,
+        due=datetime.fromisoformat(due) if due else None,
+        correlation=known.get("correlation", {}),
+    )

@@ -1,0 +1,218 @@
+"""A running case: the library's workflow, moved one token at a time."""
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.util.task import TaskState
+
+from engine.kernel.clock import legal_day
+from engine.runtime.documents import Document, Documents
+from engine.runtime.journal import Journal
+from engine.runtime.scripting import FEEL, failed
+from engine.runtime.token import ROOT, Token
+from engine.runtime.values import Environment
+
+STEP_BUDGET = 10_000
+"""How many automatic elements one step may pass; more is a loop that waits for nobody."""
+
+
+class Level:
+    """What the case and each of its subprocesses have in common: tokens of one scope of a diagram.
+
+    A level is over when no token but those that stand by (armed event subprocesses) is left.
+    """
+
+    tasks: dict[int, Token]
+    task_tree: Token
+    spec: Any
+    top_workflow: "Run"
+    completed: bool
+    standing_by: int = 0
+
+    def plant(self) -> None:
+        """Give the level the root that its tokens hang on."""
+        self.task_tree = Token(self, self.spec.start, number=ROOT, parent=None, scope=0, via=None)
+
+    def place(self, name: str, *, scope: int, via: str | None = None, parent: Token | None = None) -> Token:
+        """Put a token on an element without telling the element yet."""
+        top = self.top_workflow
+        top.last_number += 1
+        token = Token(
+            self,
+            self.spec.task_specs[name],
+            number=top.last_number,
+            parent=parent or self.task_tree,
+            scope=scope,
+            via=via,
+        )
+        top.positions[token.id] = token
+        return token
+
+    def send(self, name: str, *, scope: int, via: str | None = None, parent: Token | None = None) -> Token:
+        """Put a token on an element, which then decides whether it waits or goes on."""
+        token = self.place(name, scope=scope, via=via, parent=parent)
+        token.task_spec._update(token)
+        return token
+
+    def adopt(self, token: Token) -> None:
+        """Take a token from what it belongs to and let it stand for itself."""
+        if token._parent != ROOT:
+            self.tasks[token._parent]._children.remove(token.id)
+            token.parent = self.task_tree
+            self.task_tree._children.append(token.id)
+
+    def remove(self, token: Token) -> None:
+        """Take a token off the board."""
+        self.tasks[token._parent]._children.remove(token.id)
+        del self.tasks[token.id]
+        del self.top_workflow.positions[token.id]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing in this level is going on."""
+        return len(self.tasks) - 1 - self.standing_by <= 0
+
+
+class SubRun(Level, BpmnSubWorkflow):
+    """One performance of an embedded subprocess or a called process."""
+
+    @property
+    def host(self) -> Token:
+        """Return the token this was started by."""
+        return self.top_workflow.positions[self.parent_task_id]
+
+
+class Run(Level, BpmnWorkflow):
+    """A case in memory for the length of one step."""
+
+    subprocesses: dict[int, SubRun]
+
+    def __init__(self, specs: Mapping[str, Any], process: str, documents: Documents, environment: Environment) -> None:
+        super().__init__(specs[process], specs, script_engine=FEEL, deserializing=True)
+        self.documents = documents
+        self.environment = environment
+        self.today = legal_day(environment.now)
+        self.journal = Journal(dict(environment.record), self.today)
+        self.positions: dict[int, Token] = {}
+        self.agenda: deque[Token] = deque()
+        self.last_number = 0
+        self.status = "active"
+        self.plant()
+
+    def get_task_from_id(self, task_id: int) -> Token:
+        """Return the token of a number, wherever it stands."""
+        return self.positions[task_id]
+
+    def context(self, scope: int) -> dict[str, Any]:
+        """Return everything an expression may name where a document is read."""
+        seen = self.documents.view(scope)
+        seen["case"] = self.environment.case
+        seen["record"] = self.journal.record
+        seen["today"] = self.today
+        return seen
+
+    def add_document(self, document: Document) -> int:
+        """Add a document and return its number."""
+        self.last_number += 1
+        self.documents.by_number[self.last_number] = document
+        return self.last_number
+
+    def levels(self) -> list[Level]:
+        """Return the case and all its running subprocesses."""
+        return [self, *self.subprocesses.values()]
+
+    def is_ready(self, token: Token) -> None:
+        """Take note that a token may go on: at once if it is automatic, otherwise when somebody completes it."""
+        if token.task_spec.manual:
+            self.journal.open(token)
+        else:
+            self.agenda.append(token)
+
+    def go_on(self) -> None:
+        """Move tokens until every one of them waits.
+
+        Raises `ExecutionFailed` when the step budget is spent.
+        """
+        budget = STEP_BUDGET
+        while True:
+            while self.agenda:
+                token = self.agenda.popleft()
+                if self.positions.get(token.id) is not token or token.state != TaskState.READY:
+                    continue
+                budget -= 1
+                if budget < 0:
+                    raise failed(
+                        token,
+                        zh=f"自动步骤超过 {STEP_BUDGET} 个，流程在空转",
+                        en=f"more than {STEP_BUDGET} automatic steps: the process runs in circles",
+                    )
+                self.perform(token)
+            if not self._release_joins():
+                return
+
+    def perform(self, token: Token) -> None:
+        """Do what a token stands on, and let it leave."""
+        level = token.workflow
+        token.run()
+        self.finish_if_empty(level)
+
+    def finish_if_empty(self, level: Level) -> None:
+        """End a level in which nothing is left to happen."""
+        if not level.is_empty or level.completed:
+            return
+        level.completed = True
+        if isinstance(level, SubRun):
+            if level.parent_task_id in self.positions:
+                level.host.task_spec.finished(level.host, level)
+        else:
+            self.drop_all(level)
+            if self.status == "active":
+                self.status = "completed"
+
+    def leave(self, token: Token) -> None:
+        """Let a token that is done go its ways, and take it off the board."""
+        spec, level = token.task_spec, token.workflow
+        if token.index is not None:
+            token.parent.task_spec.item_done(token.parent, token)
+            return
+        self.journal.passing(spec)
+        ways = spec.choose(token)
+        self._drop_children(token)
+        level.remove(token)
+        for way in ways:
+            level.send(way.target, scope=token.scope, via=way.flow)
+
+    def drop(self, token: Token, *, reason: str = "cancelled") -> None:
+        """Withdraw a token with everything that belongs to it."""
+        self._drop_children(token)
+        inner = self.subprocesses.pop(token.id, None)
+        if inner is not None:
+            inner.completed = True
+            self.drop_all(inner)
+            token.task_spec.discard(token)
+        if token.is_open:
+            self.journal.close(token, reason)
+        if token.index is not None:
+            self.documents.by_number.pop(token.scope, None)
+        token.workflow.remove(token)
+
+    def drop_all(self, level: Level) -> None:
+        """Withdraw every token of a level."""
+        for token in list(level.task_tree.children):
+            self.drop(token)
+        level.standing_by = 0
+
+    def _drop_children(self, token: Token) -> None:
+        for child in list(token.children):
+            self.drop(child)
+
+    def _release_joins(self) -> bool:
+        # An inclusive gateway waits for what can still arrive, so it is asked when nothing moves any more.
+        for level in self.levels():
+            for name in level.spec.inclusive_joins:
+                if level.spec.task_specs[name].release(level):
+                    return True
+        return False

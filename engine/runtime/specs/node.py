@@ -1,0 +1,93 @@
+"""What all flow nodes have in common: tokens arrive, are ready, run, and leave by sequence flows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
+
+from engine.bpmn import Element, Formula
+from engine.runtime.token import Token
+
+
+class ScopeSpec(BpmnProcessSpec):
+    """The nodes of one process or embedded subprocess, by the ids of the drawing.
+
+    The library reserves the names Start, End and Root for tasks of its own; none of them is needed here, so they are
+    free for the drawing.
+    """
+
+    def __init__(self, name: str, filename: str) -> None:
+        super().__init__(name=name, filename=filename)
+        self.task_specs.clear()
+        self.entries: tuple[str, ...] = ()
+        self.inclusive_joins: tuple[str, ...] = ()
+        self.handlers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """One sequence flow out of a node."""
+
+    flow: str
+    target: str
+    condition: Formula | None = None
+    is_default: bool = False
+
+
+class Node(BpmnSpecMixin):
+    """A flow node. Immutable once a program is built, so that all cases and threads share it."""
+
+    is_work = False
+    """Whether people or machines outside do this, so that they, not we, record it."""
+
+    def __init__(self, scope: ScopeSpec, element: Element, name: str | None = None) -> None:
+        super().__init__(scope, name or element.id, lane=element.lane, bpmn_name=element.name)
+        self.bpmn_id = element.id
+        self.element = element
+        self.ways: tuple[Way, ...] = ()
+        self.boundaries: tuple[str, ...] = ()
+
+    def _predict(self, my_task: Token, *_: Any, **__: Any) -> None:
+        """Predict nothing: the future is in the diagram, it need not be in every case."""
+
+    def _update(self, my_task: Token) -> None:
+        if self._update_hook(my_task):
+            my_task._ready()
+
+    def _update_hook(self, my_task: Token) -> bool:
+        """Receive a token; return whether it may go on."""
+        self.arm_boundaries(my_task)
+        return True
+
+    def _on_ready(self, my_task: Token) -> None:
+        my_task.workflow.top_workflow.is_ready(my_task)
+
+    def _run_hook(self, my_task: Token) -> bool:  # noqa: ARG002 - the library calls it with the task
+        """Do the element's work."""
+        return True
+
+    def _on_complete(self, my_task: Token) -> None:
+        top = my_task.workflow.top_workflow
+        # What an element did may have ended its own scope.
+        if top.positions.get(my_task.id) is my_task:
+            top.leave(my_task)
+
+    def arm_boundaries(self, token: Token) -> None:
+        """Let the events attached to an activity wait as long as the activity lasts."""
+        for name in self.boundaries:
+            token.workflow.send(name, scope=token.scope, parent=token)
+
+    def choose(self, token: Token) -> list[Way]:
+        """Return the ways a token leaves by: all that are unconditional or whose condition is met, else the default."""
+        return choose_inclusive(self.ways, token)
+
+
+def choose_inclusive(ways: tuple[Way, ...], token: Token) -> list[Way]:
+    """Return every way that is open; the default only if no condition is met."""
+    engine = token.workflow.script_engine
+    free = [way for way in ways if not way.is_default and way.condition is None]
+    met = [way for way in ways if not way.is_default and way.condition and engine.is_met(token, way.condition)]
+    default = [way for way in ways if way.is_default]
+    chosen = {way.flow for way in free + (met or default)}
+    return [way for way in ways if way.flow in chosen]

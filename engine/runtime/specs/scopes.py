@@ -1,0 +1,70 @@
+"""Activities that hold a diagram of their own: embedded subprocesses and calls."""
+
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.bpmn import Element
+from engine.runtime.documents import Document
+from engine.runtime.run import SubRun
+from engine.runtime.specs.node import Node, ScopeSpec
+from engine.runtime.specs.work import assigned
+from engine.runtime.token import Token
+
+
+class SubprocessNode(Node):
+    """An embedded subprocess: its tokens read and write the documents of the scope around it."""
+
+    def __init__(self, scope: ScopeSpec, element: Element, name: str | None, inner: str) -> None:
+        super().__init__(scope, element, name)
+        self.inner = inner
+
+    def _update_hook(self, my_task: Token) -> bool:
+        self.arm_boundaries(my_task)
+        my_task._set_state(TaskState.STARTED)
+        top = my_task.workflow.top_workflow
+        level = SubRun(top.subprocess_specs[self.inner], my_task.id, top, deserializing=True)
+        top.subprocesses[my_task.id] = level
+        level.plant()
+        scope = self.inner_scope(my_task)
+        for entry in level.spec.entries:
+            level.send(entry, scope=scope)
+        top.finish_if_empty(level)
+        return False
+
+    def inner_scope(self, host: Token) -> int:
+        """Return the document that the tokens inside read and write."""
+        return host.scope
+
+    def finished(self, host: Token, level: SubRun) -> None:
+        """Go on after everything inside has ended."""
+        top = host.workflow.top_workflow
+        top.drop_all(level)
+        top.subprocesses.pop(host.id, None)
+        self.discard(host)
+        host._ready()
+
+    def discard(self, host: Token) -> None:
+        """Forget what only the inside knew."""
+
+
+class CallNode(SubprocessNode):
+    """A call activity: the called process has a document of its own and sees nothing but its inputs."""
+
+    def inner_scope(self, host: Token) -> int:
+        """Open the document of the called process, filled with the call's inputs."""
+        inputs = assigned(host, self.element.inputs)
+        number: int = host.workflow.top_workflow.add_document(Document(None, inputs))
+        host.internal_data["document"] = number
+        return number
+
+    def finished(self, host: Token, level: SubRun) -> None:
+        """Write the call's outputs to the caller's document and go on."""
+        outputs = assigned(host, self.element.outputs, scope=host.internal_data["document"])
+        host.workflow.top_workflow.documents.write(host.scope, outputs)
+        super().finished(host, level)
+
+    def discard(self, host: Token) -> None:
+        """Forget the called process's document."""
+        number: Any = host.internal_data.pop("document", None)
+        host.workflow.top_workflow.documents.by_number.pop(number, None)

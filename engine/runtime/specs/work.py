@@ -1,0 +1,91 @@
+"""Tasks: what people do, what machines outside do, and what the engine does itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn import Element
+from engine.runtime.scripting import failed, reasons_of
+from engine.runtime.specs.node import Node, ScopeSpec
+from engine.runtime.token import Token
+from engine.runtime.values import DecisionMade, Thrown
+
+
+class WorkNode(Node):
+    """A task that waits until somebody, or a machine outside, completes it."""
+
+    is_work = True
+
+    def __init__(self, scope: ScopeSpec, element: Element, name: str | None = None) -> None:
+        super().__init__(scope, element, name)
+        self.manual = True
+
+
+class ScriptNode(Node):
+    """A script task; its FEEL yields a context whose entries are written to the data."""
+
+    def _run_hook(self, my_task: Token) -> bool:
+        if self.element.script is None:
+            return True
+        return bool(my_task.workflow.script_engine.execute(my_task, self.element.script))
+
+
+class SendNode(Node):
+    """A send task that names a message."""
+
+    def _run_hook(self, my_task: Token) -> bool:
+        throw(my_task)
+        return True
+
+
+class DecisionNode(Node):
+    """A business rule task whose decision is known."""
+
+    def __init__(self, scope: ScopeSpec, element: Element, name: str | None, decisions: Mapping[str, Any]) -> None:
+        super().__init__(scope, element, name)
+        self.decision = element.decision or ""
+        self.model = decisions[self.decision]
+
+    def _run_hook(self, my_task: Token) -> bool:
+        top = my_task.workflow.top_workflow
+        decided = self.model.decide(self.decision, top.context(my_task.scope))
+        value = decided.value
+        if value is None and decided.reasons:
+            zh, en = reasons_of(decided.reasons)
+            raise failed(my_task, zh=f"决策没有得出结果（{zh}）", en=f"the decision yields nothing ({en})")
+        name = self.element.result
+        if name is None and not isinstance(value, dict):
+            name = self.decision
+        top.documents.write(my_task.scope, value if name is None else {name: value})
+        element = self.element
+        top.journal.decided.append(
+            DecisionMade(element.id, element.process_id, self.decision, value, tuple(decided.fired)),
+        )
+        return True
+
+
+def assigned(token: Token, assignments: Any, *, scope: int | None = None) -> dict[str, Any]:
+    """Return the values of inputs or outputs, read from a document (the token's own if none is given)."""
+    run = token.workflow.top_workflow
+    if not assignments:
+        return {}
+    context = run.context(token.scope if scope is None else scope)
+    functions = run.environment.functions
+    return {item.name: item.formula.expression.evaluate(context, functions=functions) for item in assignments}
+
+
+def correlated(token: Token) -> dict[str, Any]:
+    """Return what tells messages of this case from those of others: the value of the correlation, under `key`."""
+    formula = token.task_spec.element.correlation
+    return {} if formula is None else {"key": token.workflow.script_engine.evaluate(token, formula)}
+
+
+def throw(token: Token) -> None:
+    """Send what an element throws: its message, its signal, or its registered operation."""
+    element = token.task_spec.element
+    trigger = element.trigger
+    if element.operation is not None:
+        kind, name = "operation", element.operation
+    else:
+        kind, name = trigger.kind, trigger.name or element.name or element.id
+    payload = assigned(token, element.inputs)
+    token.workflow.top_workflow.journal.thrown.append(Thrown(element.id, kind, name, payload, correlated(token)))

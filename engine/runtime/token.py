@@ -1,0 +1,50 @@
+"""A token: the library's task, without its clock, its random ids and its log."""
+
+from typing import Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+ROOT = -1
+"""The id of the task every level hangs its tokens on; it is never saved."""
+
+
+class Token(Task):
+    """One position in a diagram.
+
+    The library builds a tree of everything that happened and might happen. A token is alive or it is gone: it hangs on
+    the level's root, or on what it belongs to (the activity an event is attached to, the activity an item is one of,
+    the gateway an event competes at). So a case costs what is open in it, not what has happened to it.
+
+    `scope` is the number of the document it reads and writes, `via` the sequence flow it came on.
+    """
+
+    via: str | None
+    scope: int
+
+    def __init__(
+        self, run: Any, spec: Any, *, number: int, parent: "Token | None", scope: int, via: str | None
+    ) -> None:
+        super().__init__(run, spec, parent, state=TaskState.FUTURE, id=number)
+        self.via = via
+        self.scope = scope
+
+    def _set_state(self, value: int) -> None:
+        # The library reads the wall clock and writes a log line here, each time.
+        self._state = value
+
+    @property
+    def key(self) -> str:
+        """Return the opaque handle under which the outside knows this token."""
+        return str(self.id)
+
+    @property
+    def index(self) -> int | None:
+        """Return which item of a multi-instance activity this is, `None` if it is none."""
+        found: int | None = self.internal_data.get("index")
+        return found
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody has to do this."""
+        return bool(self._state == TaskState.READY and self.task_spec.manual)

@@ -1,0 +1,128 @@
+"""What goes into a step of execution and what comes out of it, as frozen values."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+CODEC = 1
+"""The number of the state codec that is written; older numbers stay readable."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What a step may know besides the case's data.
+
+    `now` is aware. `case` and `record` are what expressions see under these names; `record` already holds the
+    element whose completion is being executed. `functions` are offered to expressions by name.
+    """
+
+    now: datetime
+    case: Mapping[str, Any] = field(default_factory=dict)
+    record: Mapping[str, Any] = field(default_factory=dict)
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A case between two steps: positions as bytes, the codec they are written in, and the case document."""
+
+    state: bytes
+    codec: int
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """Work that waits for somebody.
+
+    `kind` is the BPMN local name. A service or send task with an `operation` is done by a machine, which completes
+    it afterwards; `payload` are its inputs. `data` is the document a form sees, `scope` names it (`None`: the case
+    document), `index` counts the items of a multi-instance activity from 0.
+    """
+
+    key: str
+    element: str
+    process: str
+    kind: str
+    scope: str | None
+    data: Mapping[str, Any]
+    index: int | None = None
+    operation: str | None = None
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ClosedTask:
+    """Work that waits no longer, because it was `completed` or `cancelled`."""
+
+    key: str
+    element: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """An event that is waited for: a message, a signal, or a timer with the instant it is due."""
+
+    key: str
+    element: str
+    process: str
+    event: str
+    name: str
+    due: datetime | None
+    correlation: Mapping[str, Any]
+
+
+class Passed(NamedTuple):
+    """An element of the drawing that was completed."""
+
+    element: str
+    process: str
+
+
+@dataclass(frozen=True)
+class Thrown:
+    """A message, a signal or an operation that leaves the case; `name` is the message's, signal's or operation's."""
+
+    element: str
+    kind: str
+    name: str
+    payload: Mapping[str, Any]
+    correlation: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DecisionMade:
+    """A decision that was evaluated, its value and the rules that fired."""
+
+    element: str
+    process: str
+    decision: str
+    value: Any
+    fired: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A case after a step, and what changed.
+
+    `status` is active, completed, terminated, cancelled or failed. `waits` are all that are open now; `opened` and
+    `closed` only what changed.
+    """
+
+    state: bytes
+    codec: int
+    data: dict[str, Any]
+    status: str
+    opened: tuple[OpenTask, ...] = ()
+    closed: tuple[ClosedTask, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    thrown: tuple[Thrown, ...] = ()
+    decided: tuple[DecisionMade, ...] = ()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Return what the next step starts from."""
+        return Snapshot(self.state, self.codec, self.data)
