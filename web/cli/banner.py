@@ -2,18 +2,8 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class DemoAccount:
-    """One person of the demo organisation, as the table shows them."""
-
-    login: str
-    password: str
-    name: str
-    office_zh: str
-    office_en: str
+from web.cli.demo import DemoAccount
 
 
 def banner(url: str, accounts: Sequence[DemoAccount]) -> str:
@@ -34,7 +24,7 @@ def banner(url: str, accounts: Sequence[DemoAccount]) -> str:
 
 
 def _row(account: DemoAccount) -> tuple[str, ...]:
-    return (account.login, account.password, account.name, f"{account.office_zh} {account.office_en}")
+    return (account.login, account.password, account.name, f"{account.roles_zh} {account.roles_en}")
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -9,15 +9,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
-import web
 from engine.kernel.errors import Conflict
 from engine.kernel.postgres import EmbeddedPostgres
 from web.cli import migrate
-from web.cli.banner import DemoAccount, banner
+from web.cli.banner import banner
+from web.cli.demo import DemoAccount, content_folder, fill_if_empty
 from web.cli.household import Household
 from web.cli.later import part
 from web.cli.settings import Settings, read_settings
@@ -84,16 +83,10 @@ def _database(settings: Settings) -> Iterator[tuple[Settings, EmbeddedPostgres |
 def _prepare(settings: Settings) -> Sequence[DemoAccount]:
     say("正在准备数据库、规程和演示数据……", "Preparing database, procedures and demo data …")
     migrate.apply(settings)
-    part("web.cli.deploy", "deploy_folder")(settings, processes_folder())
-    accounts: Sequence[DemoAccount] = part("web.cli.demo", "fill_if_empty")(settings)
+    # The organisation first: procedures are deployed for a tenant.
+    accounts = fill_if_empty(settings)
+    part("web.cli.deploy", "deploy_folder")(settings, content_folder())
     return accounts
-
-
-def processes_folder() -> Path:
-    """Return the folder of shipped procedures: of the checkout, or of the installed package."""
-    root = Path(next(iter(web.__path__))).parent
-    checkout = root / "processes"
-    return checkout if checkout.is_dir() else root / "engine" / "content" / "processes"
 
 
 def _environment(settings: Settings) -> dict[str, str]:

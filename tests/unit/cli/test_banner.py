@@ -1,6 +1,7 @@
 """What `guiju run` shows at the end."""
 
-from web.cli.banner import DemoAccount, banner
+from web.cli.banner import banner
+from web.cli.demo import DemoAccount
 from web.cli.household import pause_before_restart
 
 
@@ -13,8 +14,8 @@ def test_the_banner_says_demo_in_both_languages_and_names_one_address() -> None:
 
 def test_columns_stand_under_each_other_although_chinese_letters_are_wide() -> None:
     accounts = [
-        DemoAccount(login="wangfang", password="p1", name="王芳", office_zh="执法人员", office_en="Officer"),
-        DemoAccount(login="li", password="p2", name="欧阳建国", office_zh="审核", office_en="Reviewer"),
+        DemoAccount(login="wangfang", password="p1", name="王芳", roles_zh="执法人员", roles_en="Officer"),
+        DemoAccount(login="li", password="p2", name="欧阳建国", roles_zh="审核", roles_en="Reviewer"),
     ]
     lines = banner("http://x", accounts).splitlines()
     first, second = (next(line for line in lines if word in line) for word in ("王芳", "欧阳"))
