@@ -1,0 +1,1 @@
+"""From the bytes of a definition to the form, or to the list of all its faults."""

@@ -1,0 +1,1 @@
+"""The marshmallow schema that a definition is compiled to, once."""
