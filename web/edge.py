@@ -7,10 +7,12 @@ from uuid import uuid4
 
 from flask import Flask, current_app
 
-from engine.commands.perform import Edge, Receipt, perform, read
+from engine.commands.perform import Edge, perform
+from engine.commands.perform import reading as read
 from engine.documents.files import FileStore
 from engine.kernel.context import Context
 from engine.kernel.database import create_database
+from engine.kernel.receipt import Receipt
 from web.config import Settings
 from web.security.session import current_actor
 
@@ -39,7 +41,8 @@ def act(command: Callable[..., Receipt], *, request_key: str | None = None, **ar
     Without a request key a fresh one is made: for commands that carry their own protection against
     repetition, such as the revision of a draft.
     """
-    return perform(current_edge(), current_actor(), command, request_key=request_key or str(uuid4()), **arguments)
+    key = str(uuid4()) if request_key is None else request_key
+    return perform(current_edge(), current_actor(), command, request_key=key, **arguments)
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from engine.organization.errors import MissingPermission
 from engine.organization.permissions import PERMISSIONS
-from web.security.errors import PermissionMissing
 from web.security.session import current_actor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -20,7 +20,7 @@ SIGNED_IN = "signed-in"
 def needs(permission: str) -> Callable[[View], View]:
     """Guard a view by a permission of the closed list, or by `PUBLIC` or `SIGNED_IN`.
 
-    The guarded view raises `SignInNeeded` or `PermissionMissing`. It is the first wall only: every command and
+    The guarded view raises `SignInNeeded` or `MissingPermission`. It is the first wall only: every command and
     query checks again for itself.
     """
     if permission not in PERMISSIONS and permission not in (PUBLIC, SIGNED_IN):
@@ -49,4 +49,4 @@ def _require(permission: str) -> None:
         return
     actor = current_actor()
     if permission != SIGNED_IN and permission not in actor.permissions:
-        raise PermissionMissing(permission=permission)
+        raise MissingPermission(permission=permission, roles="、".join(sorted(actor.roles)) or "-")

@@ -28,17 +28,17 @@ def due_chip(due_at: datetime | None, now: datetime) -> DueChip:
     The last day counts as "today" until it is over: a limit that ends at midnight is due on the day before.
     """
     if due_at is None:
-        return DueChip(_("无时限"), "muted", "none", _("此步骤没有法定时限"))
+        return DueChip(_("无时限"), "plain", "info", _("此步骤没有法定时限"))
     last_day = legal_day(due_at - timedelta(microseconds=1))
     days = (last_day - legal_day(now)).days
     exact = _("最后一天：%(day)s", day=day_words(last_day))
     if now >= due_at:
         late = max(1, -days)
-        return DueChip(ngettext("已超期 %(num)d 天", "已超期 %(num)d 天", late), "danger", "overdue", exact)
+        return DueChip(ngettext("已超期 %(num)d 天", "已超期 %(num)d 天", late), "red", "overdue", exact)
     if days <= 0:
-        return DueChip(_("今日到期"), "warning", "today", exact)
+        return DueChip(_("今日到期"), "amber", "clock", exact)
     words = ngettext("剩余 %(num)d 天", "剩余 %(num)d 天", days)
-    return DueChip(words, "warning" if days <= SOON_DAYS else "success", "clock", exact)
+    return DueChip(words, "yellow" if days <= SOON_DAYS else "green", "clock" if days <= SOON_DAYS else "ok", exact)
 
 
 def day_words(day: date | None) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from web.security.errors import PageExpired
 
 FIELD = "csrf_token"
-HEADER = "X-CSRF-Token"
+HEADER = "X-CSRFToken"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -17,15 +17,8 @@ class PageExpired(Forbidden):
     zh = "页面已过期：它是在本次登录之前打开的，或者打开得太久，所以没有提交。"
 
 
-class PermissionMissing(Forbidden):
-    """Expected the permission {permission}, which none of your roles holds."""
+class FileMissing(Invalid):
+    """Expected a file, but none was chosen."""
 
-    code = "permission-missing"
-    zh = "此操作需要权限 {permission}，您的岗位没有这一权限。"
-
-
-class RequestKeyMissing(Invalid):
-    """Expected a request key with this form, but it carries none."""
-
-    code = "request-key-missing"
-    zh = "表单缺少请求编号，无法确认是否重复提交，请重新打开页面再试。"
+    code = "file-missing"
+    zh = "请先选择文件再上传。"

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Flask, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
-from engine.kernel.context import Actor
+from engine.kernel.actor import Actor
 from web.security.csrf import is_bearer
 from web.security.errors import SignInNeeded
 

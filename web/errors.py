@@ -1,0 +1,150 @@
+"""The one place where refusals meet HTTP: four kinds, four statuses, and an answer people can act on."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask, g, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from engine.kernel.errors import Conflict, Forbidden, GuijuError, Invalid, NotFound
+from web.i18n.languages import LANGUAGES, language
+from web.security.errors import PageExpired, SignInNeeded
+from web.security.session import is_signed_in
+from web.ui.carried import carry
+from web.ui.links import own_path, previous_path
+
+_STATUS: Mapping[type[GuijuError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
+_LOG = logging.getLogger("guiju.web")
+
+
+def install_errors(app: Flask) -> None:
+    """Answer refusals, HTTP errors and failures."""
+    app.register_error_handler(SignInNeeded, answer_sign_in_needed)
+    app.register_error_handler(PageExpired, answer_page_expired)
+    app.register_error_handler(GuijuError, answer_refusal)
+    app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(Exception, answer_failure)
+
+
+def status_of(error: GuijuError) -> int:
+    """Return the HTTP status of a refusal by its kind."""
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
+
+
+def refusal_body(error: GuijuError) -> dict[str, Any]:
+    """Return a refusal as JSON for programs: code, sentence in the page's language, located faults."""
+    faults = [
+        {"code": fault.code, "message": fault.sentence(language()), "zh": fault.zh, "en": fault.en, **fault.where}
+        for fault in error.faults
+    ]
+    return {"code": error.code, "message": error.sentence(language()), "faults": faults}
+
+
+def wants_json() -> bool:
+    """Tell whether a program asks, not a page: the REST interface, or a script of ours that sends JSON."""
+    accepts = request.accept_mimetypes
+    return request.path.startswith("/api/") or request.is_json or accepts.best == "application/json"
+
+
+def is_htmx() -> bool:
+    """Tell whether htmx asks for a part of a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def answer_refusal(error: GuijuError) -> ResponseReturnValue:
+    """Answer a refusal with its sentence, its faults and a way out."""
+    status = status_of(error)
+    if wants_json():
+        return jsonify(refusal_body(error)), status
+    faults = [fault.sentence(language()) for fault in error.faults]
+    return _page(status, sentence=error.sentence(language()), faults=faults)
+
+
+def answer_sign_in_needed(error: SignInNeeded) -> ResponseReturnValue:
+    """Send readers to the sign-in page, and show it at once to those who sent something, keeping what they typed."""
+    if wants_json():
+        return jsonify(refusal_body(error)), 401
+    target = own_path(request.full_path.rstrip("?"))
+    if is_htmx():
+        return "", 401, {"HX-Redirect": url_for("login.show_login", next=previous_path())}
+    if request.method == "GET":
+        return redirect(url_for("login.show_login", next=target))
+    return render_template("login.html", carried=carry(), next=previous_path(), expired=True), 401
+
+
+def answer_page_expired(error: PageExpired) -> ResponseReturnValue:
+    """Say that the page is too old, and offer to send what was typed once more."""
+    if wants_json():
+        return jsonify(refusal_body(error)), 403
+    if not is_signed_in():
+        return answer_sign_in_needed(SignInNeeded())
+    carried = carry()
+    if is_htmx() or carried is None:
+        return _page(403, sentence=error.sentence(language()), faults=[])
+    return render_template("resend.html", carried=carried, sentence=error.sentence(language())), 403
+
+
+def answer_http_error(error: HTTPException) -> ResponseReturnValue:
+    """Answer what Flask itself refuses: no such page, too large, too often."""
+    code = error.code or 500
+    if code < 400:
+        return error
+    sentence = _sentences().get(code, _("服务器不接受这个请求。"))
+    if wants_json():
+        return jsonify(code=f"http-{code}", message=sentence, faults=[]), code
+    return _page(code, sentence=sentence, faults=[])
+
+
+def answer_failure(error: Exception) -> ResponseReturnValue:
+    """Log what nobody foresaw and show a calm page; it asks the database for nothing, for that may be what broke."""
+    number = uuid4().hex[:8]
+    _LOG.error("Failure %s at %s %s", number, request.method, request.path, exc_info=error)
+    g.failed = True
+    chosen = session.get("language") or request.accept_languages.best_match(LANGUAGES) or "zh"
+    with force_locale(chosen):
+        if wants_json():
+            message = _("系统出错，编号 %(number)s。", number=number)
+            return jsonify(code="failure", message=message, faults=[]), 500
+        return render_template("failure.html", number=number), 500
+
+
+def _page(status: int, *, sentence: str, faults: list[str]) -> ResponseReturnValue:
+    if is_htmx():
+        return render_template("parts/refusal.html", sentence=sentence, faults=faults), status
+    page = render_template(
+        "refusal.html",
+        status=status,
+        heading=_headings().get(status, _("请求未完成")),
+        sentence=sentence,
+        faults=faults,
+        back=previous_path(),
+    )
+    return page, status
+
+
+def _headings() -> dict[int, str]:
+    return {
+        403: _("没有权限"),
+        404: _("没有找到"),
+        405: _("不能这样打开"),
+        409: _("情况已经变化"),
+        413: _("内容太大"),
+        422: _("内容有误"),
+        429: _("尝试过于频繁"),
+    }
+
+
+def _sentences() -> dict[int, str]:
+    return {
+        400: _("请求不完整，请重新打开页面再试。"),
+        404: _("没有这个页面，地址可能有误或已失效。"),
+        405: _("这个地址只接受页面上的按钮提交，请从页面进入。"),
+        413: _("提交的内容超过上限：单个文件不超过 20 MB，文字不超过 2 MB。"),
+        415: _("服务器不认识这种内容格式。"),
+        429: _("短时间内尝试次数过多，请等一分钟后再试。"),
+    }

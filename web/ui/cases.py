@@ -1,0 +1,44 @@
+"""Cases: the list that can be searched, and the page of one case with everything known about it."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from engine.cases.directory import list_cases
+from engine.cases.dossier import read_dossier, read_timeline
+from web.edge import reading
+from web.guard import SIGNED_IN, needs
+
+blueprint = Blueprint("cases", __name__, url_prefix="/cases")
+
+STATUSES = ("active", "suspended", "completed", "cancelled")
+TABS = ("overview", "diagram", "timeline", "materials", "data", "audit")
+
+
+@blueprint.get("")
+@needs(SIGNED_IN)
+def show_cases() -> ResponseReturnValue:
+    """List the cases the person may read, by words in number or title and by status."""
+    search = request.args.get("q", "").strip() or None
+    status = request.args.get("status")
+    status = status if status in STATUSES else None
+    mark = request.args.get("mark")
+    with reading() as ctx:
+        page = list_cases(ctx, search=search, status=status, mark=mark)
+    return render_template("case/list.html", page=page, search=search, status_filter=status, mark=mark)
+
+
+@blueprint.get("/<uuid:case_id>")
+@needs(SIGNED_IN)
+def show_case(case_id: UUID) -> ResponseReturnValue:
+    """Show a case on one of its tabs."""
+    tab = request.args.get("tab", "overview")
+    tab = tab if tab in TABS else "overview"
+    mark = request.args.get("mark")
+    with reading() as ctx:
+        dossier = read_dossier(ctx, case_id)
+        timeline = read_timeline(ctx, case_id, mark=mark) if tab in ("overview", "timeline", "audit") else None
+    return render_template(
+        f"case/{tab}.html", tab=tab, dossier=dossier, case=dossier.case, timeline=timeline, mark=mark
+    )

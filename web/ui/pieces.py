@@ -1,0 +1,81 @@
+"""What every template may use: icons, chips, instants, request keys, the settings that pages show."""
+
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import gettext as _
+
+from web.config import Settings
+from web.i18n.languages import in_language
+from web.i18n.moments import DueChip, day_words, due_chip, instant_words, short_instant_words
+from web.ui.keys import form_keys
+from web.ui.links import own_path
+
+COUNT_CAP = 99
+"""Counts above this are shown as 99+; the query stops counting there."""
+
+
+def install_pieces(app: Flask, settings: Settings) -> None:
+    """Offer the pieces to all templates."""
+    environment = app.jinja_env
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    icons: Any = environment.get_template("icons.html").module
+    environment.globals["icon"] = icons.icon
+    chips: Any = environment.get_template("parts/chips.html").module
+
+    def chip_of(due_at: Any) -> DueChip:
+        """Return the chip of a due instant at the application's present."""
+        return due_chip(due_at, settings.clock.now())
+
+    environment.globals.update(
+        icon=icons.icon,
+        brand_mark=icons.brand_mark,
+        due_tag=chips.due_tag,
+        status_tag=chips.status_tag,
+        pager=chips.pager,
+        settings=settings,
+        form_keys=form_keys,
+        here_path=here_path,
+        due_chip=chip_of,
+        capped=capped,
+        status_words=status_words,
+        size_words=size_words,
+        named=named,
+    )
+    environment.filters.update(day=day_words, instant=instant_words, short_instant=short_instant_words)
+
+
+def here_path() -> str:
+    """Return the path of the present page, to come back to after switching the language."""
+    if request.method != "GET":
+        return "/"
+    return own_path(request.full_path.rstrip("?")) or "/"
+
+
+def capped(count: int) -> str:
+    """Return a count as people see it: 99+ beyond the cap."""
+    return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+
+
+def named(thing: Any, stem: str = "name") -> str:
+    """Return the bilingual name of a row, out of its `<stem>_zh` and `<stem>_en`."""
+    return in_language(getattr(thing, f"{stem}_zh"), getattr(thing, f"{stem}_en"))
+
+
+def status_words(status: str) -> tuple[str, str, str]:
+    """Return the words, the colour and the icon of a case's status."""
+    known = {
+        "active": (_("办理中"), "blue", "flow"),
+        "completed": (_("已办结"), "green", "ok"),
+        "cancelled": (_("已撤销"), "grey", "stop"),
+        "terminated": (_("已终止"), "grey", "stop"),
+        "suspended": (_("已挂起"), "yellow", "pause"),
+        "failed": (_("出错待处理"), "red", "warning"),
+    }
+    return known.get(status, (status, "grey", "info"))
+
+
+def size_words(size: int) -> str:
+    """Return a size in bytes as KB or MB."""
+    return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(1, round(size / 1024))} KB"

@@ -1,0 +1,95 @@
+"""Forms on their way between browser and engine: raw values out of a request, a layout for the templates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import request, url_for
+
+from engine.commands.attach_file import attach_file
+from engine.kernel.errors import Fault, GuijuError
+from forms.extraction import wants_redraw
+from forms.form import Form
+from forms.layout.model import FileRef, Layout
+from web.edge import act
+from web.i18n.languages import language
+from web.security.csrf import FIELD as TOKEN_FIELD
+
+UPLOAD_PREFIX = "_file-"
+"""What stands before a field's name in the input that its files are chosen with."""
+
+
+def sent_pairs() -> list[tuple[str, str]]:
+    """Return the fields of the present request in their order, with the names and texts a browser sends."""
+    return list(request.form.items(multi=True))
+
+
+def own_pairs() -> list[tuple[str, str]]:
+    """Return the fields that belong to the form itself: neither the page's, which begin with `_`, nor its token."""
+    return [(name, text) for name, text in sent_pairs() if not name.startswith("_") and name != TOKEN_FIELD]
+
+
+def is_redraw() -> bool:
+    """Tell whether a button was pressed that only adds or removes a row or shows the form anew."""
+    return wants_redraw(sent_pairs())
+
+
+def sent_values(form: Form | None, *, uploaded: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+    """Return the raw values of a form in the present request; empty for a step without a form.
+
+    `uploaded` are the pairs of field and attachment id that files of this very request became.
+    """
+    if form is None:
+        return {}
+    return form.extract([*sent_pairs(), *uploaded])
+
+
+def take_uploads(case_id: UUID, task_id: UUID | None) -> list[tuple[str, str]]:
+    """Attach the files chosen in a form's fields and return each field's name with the attachment's id.
+
+    Before a case has begun there is nothing to attach to: the files of a start form are taken afterwards, and
+    stand among the case's papers without belonging to a field.
+    """
+    taken = []
+    for name, upload in request.files.items(multi=True):
+        if upload.filename:
+            receipt = act(
+                attach_file, case_id=case_id, task_id=task_id, name=upload.filename, content=upload.stream.read()
+            )
+            taken.append((name.removeprefix(UPLOAD_PREFIX), str(receipt.detail["id"])))
+    return taken
+
+
+def draw(
+    form: Form | None,
+    raw: Mapping[str, Any],
+    *,
+    context: Mapping[str, Any],
+    options: Mapping[str, Any],
+    errors: Mapping[str, Sequence[str]] | None = None,
+    attachments: Iterable[Any] = (),
+    withheld: Iterable[str] = (),
+) -> Layout | None:
+    """Return the layout of a form in the page's language, or None for a step without a form."""
+    if form is None:
+        return None
+    files = {str(file.id): FileRef(file.name, url_for("files.download", attachment_id=file.id)) for file in attachments}
+    return form.layout(
+        raw,
+        context=context,
+        language=language(),
+        errors=errors,
+        options=options,
+        files=files,
+        withheld=frozenset(withheld),
+    )
+
+
+def sentences(faults: Sequence[Fault]) -> list[str]:
+    """Return the faults' sentences in the page's language."""
+    return [fault.sentence(language()) for fault in faults]
+
+
+def refusal_sentences(refusal: GuijuError) -> list[str]:
+    """Return the sentence of a refusal followed by those of its faults."""
+    return [refusal.sentence(language()), *sentences(refusal.faults)]

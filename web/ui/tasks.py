@@ -1,0 +1,94 @@
+"""The page of one task and what can be done with it: claim, release, hand over, complete."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engine.commands.claim_task import claim_task
+from engine.commands.complete_task import complete_task
+from engine.commands.reassign_task import reassign_task
+from engine.commands.release_task import release_task
+from engine.kernel.errors import Conflict, Forbidden
+from engine.tasks.errors import FormRefused
+from engine.tasks.worksheet import read_worksheet
+from web.edge import act, reading
+from web.errors import status_of
+from web.guard import needs
+from web.ui.keys import sent_key
+from web.ui.sheets import draw, is_redraw, refusal_sentences, sent_values, take_uploads
+from web.ui.taskpage import Attempt, page_of
+
+blueprint = Blueprint("tasks", __name__, url_prefix="/tasks/<uuid:task_id>")
+
+TABS = ("form", "diagram", "timeline")
+
+
+@blueprint.get("")
+@needs("task.work")
+def show_task(task_id: UUID) -> ResponseReturnValue:
+    """Show a task: its form, the diagram with the step marked, or the timeline."""
+    tab = request.args.get("tab", "form")
+    return page_of(task_id, tab=tab if tab in TABS else "form", mark=request.args.get("mark"))
+
+
+@blueprint.post("/claim")
+@needs("task.work")
+def claim(task_id: UUID) -> ResponseReturnValue:
+    """Take the task on."""
+    act(claim_task, request_key=sent_key(), task_id=task_id)
+    flash(_("已领取，可以填写。"), "success")
+    return redirect(url_for("tasks.show_task", task_id=task_id))
+
+
+@blueprint.post("/release")
+@needs("task.work")
+def release(task_id: UUID) -> ResponseReturnValue:
+    """Give the task back to its queue."""
+    act(release_task, request_key=sent_key(), task_id=task_id)
+    flash(_("已释放，同岗位人员可以领取。"), "success")
+    return redirect(url_for("inbox.show_inbox"))
+
+
+@blueprint.post("/reassign")
+@needs("task.reassign")
+def reassign(task_id: UUID) -> ResponseReturnValue:
+    """Hand the task over to somebody else, with a reason."""
+    login, reason = request.form.get("login", "").strip(), request.form.get("reason", "").strip()
+    act(reassign_task, request_key=sent_key(), task_id=task_id, login=login, reason=reason)
+    flash(_("已转办。"), "success")
+    return redirect(url_for("inbox.show_inbox"))
+
+
+@blueprint.post("/complete")
+@needs("task.work")
+def complete(task_id: UUID) -> ResponseReturnValue:
+    """Hand the form in; on refusal show it again with what was typed and every fault beside its field."""
+    key = sent_key()
+    with reading() as ctx:
+        sheet = read_worksheet(ctx, task_id)
+    raw = sent_values(sheet.form, uploaded=take_uploads(sheet.case.id, task_id))
+    if is_redraw():
+        return page_of(task_id, attempt=Attempt(raw))
+    try:
+        receipt = act(complete_task, request_key=key, task_id=task_id, data=raw)
+    except FormRefused as refusal:
+        return page_of(task_id, attempt=Attempt(raw, errors=refusal.errors)), status_of(refusal)
+    except (Conflict, Forbidden) as refusal:
+        return page_of(task_id, attempt=Attempt(raw, problems=refusal_sentences(refusal))), status_of(refusal)
+    if receipt.next_task_id:
+        flash(_("已提交。这是同一案件的下一步。"), "success")
+        return redirect(url_for("tasks.show_task", task_id=receipt.next_task_id))
+    flash(_("已提交：%(number)s。", number=receipt.number), "success")
+    return redirect(url_for("inbox.show_inbox"))
+
+
+@blueprint.get("/print")
+@needs("task.work")
+def print_task(task_id: UUID) -> ResponseReturnValue:
+    """Show the form of a task as it is printed."""
+    with reading() as ctx:
+        sheet = read_worksheet(ctx, task_id)
+    layout = draw(sheet.form, sheet.values, context=sheet.document, options=sheet.options)
+    return render_template("task/print.html", sheet=sheet, layout=layout)
