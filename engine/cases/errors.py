@@ -1,5 +1,7 @@
 """Refusals about a case as a whole."""
 
+from typing import Any
+
 from engine.kernel.errors import Conflict, Invalid
 
 
@@ -63,7 +65,7 @@ STATUS_WORDS = {
 """What people call each status of a case, in Chinese and English."""
 
 
-def status_data(status: str) -> dict[str, str]:
+def status_data(status: str) -> dict[str, Any]:
     """Return the status as data for a refusal's sentence, in both languages."""
     zh, en = STATUS_WORDS.get(status, (status, status))
     return {"status_zh": zh, "status_en": en}

@@ -57,3 +57,8 @@ def people_of(record: Mapping[str, Mapping[str, object]], elements: Iterable[str
         people = record.get(element, {}).get("people", ())
         found.update(str(login) for login in people)  # type: ignore[attr-defined]
     return frozenset(found)
+
+
+def participants(record: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
+    """Return the logins of everybody who ever completed anything in the case."""
+    return people_of(record, record)

@@ -20,7 +20,8 @@ CASE_WIDTH = 18
 
 def case_of(row: tuple[Any, ...]) -> LockedCase:
     """Return the case of a row that was selected with `CASE_COLUMNS`."""
-    return LockedCase(*row[:8], load(row[8]), load(row[9]), load(row[10]), *row[11:CASE_WIDTH])
+    values = [*row[:8], *(load(text) for text in row[8:11]), *row[11:CASE_WIDTH]]
+    return LockedCase(*values)
 
 
 _LOCK = f"""select {CASE_COLUMNS} from "case" c where c.tenant_id = %s and c.id = %s for no key update""".encode()  # noqa: S608
@@ -74,6 +75,22 @@ def insert_case(ctx: Context, case: LockedCase, *, search: str, ended_at: dateti
             case.started_at,
             origin,
         ),
+    )
+
+
+def advance_chain(ctx: Context, case_id: UUID, seq: int, head: bytes) -> None:
+    """Store the end of a locked case's chain after events that changed nothing else of it."""
+    driver(ctx.session).execute(
+        b'update "case" set seq = %s, head_hash = %s where tenant_id = %s and id = %s',
+        (seq, head, ctx.actor.tenant_id, case_id),
+    )
+
+
+def set_status(ctx: Context, case_id: UUID, status: str, *, reason: str | None) -> None:
+    """Store a locked case's status, with the reason while it is suspended."""
+    driver(ctx.session).execute(
+        b'update "case" set status = %s, suspended_reason = %s where tenant_id = %s and id = %s',
+        (status, reason, ctx.actor.tenant_id, case_id),
     )
 
 

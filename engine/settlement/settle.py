@@ -1,7 +1,7 @@
 """Brings tasks, timers, message waits, readers and the record in line with what the engine has just done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
 from engine.audit.chain import Entry
@@ -15,7 +15,7 @@ from engine.definitions.procedure import Procedure
 from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
 from engine.messages.store import send_messages, settle_waits
-from engine.runtime import Outcome
+from engine.runtime import DecisionMade, Outcome
 from engine.settlement.opening import new_tasks
 from engine.settlement.rows import close_task, insert_tasks, withdraw_tasks
 from engine.settlement.step import Settled, Step
@@ -83,10 +83,16 @@ def _traces(outcome: Outcome, opened: Sequence[NewTask]) -> dict[str, Any]:
         "opened": [{"task": task.id, "element": task.element, "queue": f"{task.role}@{task.unit}"} for task in opened],
     }
     if outcome.decided:
-        traces["decided"] = [decided.as_json() for decided in outcome.decided]
+        traces["decided"] = [_explained(decided) for decided in outcome.decided]
     if outcome.thrown:
         traces["thrown"] = [thrown.name for thrown in outcome.thrown]
     return traces
+
+
+def _explained(made: DecisionMade) -> dict[str, Any]:
+    """Return a decision for the record: what it came to, and which rule of which table said so."""
+    fired = [asdict(rule) if is_dataclass(rule) and not isinstance(rule, type) else str(rule) for rule in made.fired]
+    return {"element": made.element, "decision": made.decision, "value": made.value, "fired": fired}
 
 
 def _chain(ctx: Context, case: LockedCase, entry: Entry, *, ended: bool) -> tuple[int, bytes]:

@@ -34,6 +34,15 @@ class NotYourQueue(Forbidden):
     zh = "任务“{task}”由 {unit} 的 {role} 办理，您不在该岗位。"
 
 
+class SeatMissing(Conflict):
+    """Expected somebody who is {role} in {unit}, but {person} is not: return the task to whoever dispatched it."""
+
+    code = "seat-missing"
+    zh = (
+        "应当由 {unit} 的 {role} 办理，{person}不在该岗位；如不属本单位职责，请退回派单单位改派，不得自行转送其他单位。"
+    )
+
+
 class GateClosed(Conflict):
     """What the law requires before '{task}' is missing: see each fault."""
 

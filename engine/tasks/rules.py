@@ -8,7 +8,8 @@ from engine.bpmn import Element, Gate
 from engine.kernel.actor import Actor
 from engine.kernel.clock import CHINA
 from engine.kernel.errors import Fault
-from engine.tasks.errors import GateClosed, NotYourQueue, TaskNotOpen, TaskNotYours, TaskTaken
+from engine.organization.duties import PersonFacts
+from engine.tasks.errors import GateClosed, NotYourQueue, SeatMissing, TaskNotOpen, TaskNotYours, TaskTaken
 from engine.tasks.values import LockedTask
 
 _STATUS = {"completed": ("办结", "completed"), "cancelled": ("撤回", "withdrawn"), "open": ("待办", "open")}
@@ -24,7 +25,7 @@ def is_held_by(actor: Actor, task: LockedTask) -> bool:
     return task.assignee_id == actor.person_id
 
 
-def require_open(task: LockedTask, *, language: str, person: str) -> None:
+def require_open(task: LockedTask, *, person: str) -> None:
     """Raise `TaskNotOpen` unless the task is open; `person` is who closed it, for the sentence."""
     if task.status == "open":
         return
@@ -36,7 +37,6 @@ def require_open(task: LockedTask, *, language: str, person: str) -> None:
         status_en=en,
         person=person,
         at=clock_time(task.completed_at),
-        language=language,
     )
 
 
@@ -56,6 +56,12 @@ def require_held(actor: Actor, task: LockedTask, *, holder: str) -> None:
     """Raise `TaskNotYours` unless the actor holds the task."""
     if not is_held_by(actor, task):
         raise TaskNotYours(task_zh=task.name_zh, task_en=task.name_en, person=holder)
+
+
+def require_seat(task: LockedTask, person: PersonFacts, *, seated: Iterable[PersonFacts]) -> None:
+    """Raise `SeatMissing` unless a person holds the task's role in its unit."""
+    if person.id not in {each.id for each in seated}:
+        raise SeatMissing(person=person.name, role=task.role, unit=task.unit)
 
 
 def closed_gates(element: Element, names: Mapping[str, Any], functions: Mapping[str, Any]) -> tuple[Gate, ...]:

@@ -67,3 +67,15 @@ def admit_handler(ctx: Context, case_id: UUID, person_id: UUID) -> None:
         b" on conflict (tenant_id, subject_id, case_id) do update set handler = true",
         (ctx.actor.tenant_id, case_id, person_id),
     )
+
+
+def name_of(ctx: Context, person_id: UUID | None) -> str:
+    """Return a person's name for a sentence, or an ellipsis for nobody; no statement runs for nobody."""
+    if person_id is None:
+        return "…"
+    row = (
+        driver(ctx.session)
+        .execute(b"select name from person where tenant_id = %s and id = %s", (ctx.actor.tenant_id, person_id))
+        .fetchone()
+    )
+    return str(row[0]) if row else "…"

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from engine.calendar.periods import RunningLimit
+from engine.kernel.actor import Seat
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class LockedTask:
     completed_by: UUID | None
     draft_revision: int
     draft_at: datetime | None
+
+    @property
+    def seat(self) -> Seat:
+        """Return the seat whose queue the task waits in."""
+        return Seat(self.role, self.unit)
 
     def name(self, language: str) -> str:
         """Return the step's name in `zh` or, for any other language, English."""
