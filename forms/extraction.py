@@ -6,10 +6,14 @@ from typing import Any
 
 from forms.definition import Field, Kind, Rows, columns
 from forms.entry import Compiled, is_readonly
-from forms.schema.others import HARD_MOST
+from forms.prefill import new_row
+from forms.schema.others import HARD_MOST, ID
 
 ADD, REMOVE, REFRESH = "_add", "_remove", "_refresh"
 """Names of the buttons that change or redraw the form without completing anything."""
+
+FILE = "_file-"
+"""What the names of file inputs start with; the rest is the name of the field."""
 
 _ROW = re.compile(r"(?P<list>[a-z][a-z0-9_]*)-(?P<index>\d{1,6})-(?P<column>[a-z][a-z0-9_]*)", re.ASCII)
 _MANY = frozenset({Kind.CHECKLIST, Kind.FILEPICKER})
@@ -27,7 +31,7 @@ def extract(compiled: Compiled, items: Iterable[tuple[str, str]]) -> dict[str, A
     Names that start with an underscore belong to the page. A name the form does not have is kept, so that
     validation refuses it.
     """
-    pairs = [(name, text) for name, text in items if name not in _NOT_OURS]
+    pairs = [_uploaded(name, text) for name, text in items if name not in _NOT_OURS]
     single: dict[str, list[str]] = {}
     rows: dict[str, dict[int, dict[str, list[str]]]] = {}
     for name, text in pairs:
@@ -44,6 +48,11 @@ def extract(compiled: Compiled, items: Iterable[tuple[str, str]]) -> dict[str, A
         if isinstance(part, Rows):
             raw[part.key] = _rows(part, rows.get(part.key, {}))
     return _with_buttons(compiled, raw, pairs)
+
+
+def _uploaded(name: str, text: str) -> tuple[str, str]:
+    """Give a stored file the name of its field; a name without an id is the browser's own text and stays the page's."""
+    return (name.removeprefix(FILE), text) if name.startswith(FILE) and ID.fullmatch(text) else (name, text)
 
 
 def _fields(fields: Iterable[Field], texts: dict[str, list[str]]) -> dict[str, Any]:
@@ -74,7 +83,7 @@ def _rows(rows: Rows, found: Mapping[int, dict[str, list[str]]]) -> list[dict[st
 def _with_buttons(compiled: Compiled, raw: dict[str, Any], pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     for name, text in pairs:
         if name == ADD and text in compiled.columns and len(raw[text]) < HARD_MOST:
-            raw[text] = [*raw[text], {}]
+            raw[text] = [*raw[text], new_row(compiled.columns[text], {})]
         elif name == REMOVE:
             key, _, index = text.rpartition("-")
             if key in compiled.columns and index.isdecimal() and len(index) <= len(str(HARD_MOST)):

@@ -1,6 +1,6 @@
 """What a form starts with before anybody typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.feel import Expression
@@ -16,7 +16,7 @@ def defaults(compiled: Compiled, context: Mapping[str, Any]) -> dict[str, Any]:
         if held is not None:
             found[part.key] = held
         elif isinstance(part, Rows):
-            found[part.key] = [new_row(compiled, part, context) for _ in range(part.initial)]
+            found[part.key] = [new_row(compiled.columns[part.key], context) for _ in range(part.initial)]
         else:
             value = default_of(part, context)
             if value is not None:
@@ -24,9 +24,9 @@ def defaults(compiled: Compiled, context: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def new_row(compiled: Compiled, rows: Rows, context: Mapping[str, Any]) -> dict[str, Any]:
+def new_row(columns: Iterable[Field], context: Mapping[str, Any]) -> dict[str, Any]:
     """Return a fresh row."""
-    cells = {column.key: default_of(column, context) for column in compiled.columns[rows.key]}
+    cells = {column.key: default_of(column, context) for column in columns}
     return {key: value for key, value in cells.items() if value is not None}
 
 

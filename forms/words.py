@@ -86,8 +86,11 @@ INTERFACE: Mapping[str, Bilingual] = {
     "remove_item": Bilingual("删除{label}第 {number} 项", "Remove {label}, item {number}"),
     "pick_file": Bilingual("选择文件", "Choose file"),
     "pick_files": Bilingual("选择文件（可多选）", "Choose files"),
+    "no_file": Bilingual("未选择文件", "No file chosen"),
+    "too_big": Bilingual(
+        "{name} 为 {size} MB，超过 {limit} MB，未选中。", "{name} has {size} MB, more than {limit} MB: not chosen."
+    ),
     "attached": Bilingual("已上传（取消勾选即删除）", "Uploaded (untick to remove)"),
-    "upload": Bilingual("上传所选文件", "Upload chosen files"),
     "refresh": Bilingual("按已填内容更新表单", "Update the form"),
     "at_most": Bilingual("当前上限：{limit}", "Current maximum: {limit}"),
     "at_least": Bilingual("当前下限：{limit}", "Current minimum: {limit}"),
@@ -95,6 +98,7 @@ INTERFACE: Mapping[str, Bilingual] = {
     "blank": Bilingual("（未填写）", "(not filled in)"),
     "none": Bilingual("（无）", "(none)"),
     "withheld": Bilingual("（依法保密）", "(withheld by law)"),
+    "semicolon": Bilingual("；", "; "),
     "colon": Bilingual("：", ": "),
     "number": Bilingual("序号", "No."),
     "dash": Bilingual(" · ", " · "),

@@ -51,6 +51,7 @@ def draw_field(drawing: Drawing, field: Field, place: Place) -> FieldView:
         is_multiple=field.rules.most > 1,
         is_withheld=is_withheld,
         accept=field.accept,
+        max_bytes=field.megabytes * 1024 * 1024 if field.megabytes else None,
         latest=_latest(drawing, field),
         prefix=field.prefix.read(drawing.language) if field.prefix else "",
         suffix=field.suffix.read(drawing.language) if field.suffix else "",

@@ -61,6 +61,7 @@ class FieldView:
     is_multiple: bool = False
     is_withheld: bool = False
     accept: str = ""
+    max_bytes: int | None = None
     latest: str = ""
     prefix: str = ""
     suffix: str = ""
@@ -197,6 +198,28 @@ def _sections(items: "Iterable[Item]", label: str) -> Iterator[Section]:
 
 
 @dataclass(frozen=True)
+class Block:
+    """One framed part of a form that is edited: a group, or fields without one between groups."""
+
+    group: GroupView | None
+    items: "tuple[Item, ...]"
+
+
+def _blocks(items: "Iterable[Item]") -> Iterator[Block]:
+    pending: list[Item] = []
+    for item in items:
+        if not isinstance(item, GroupView):
+            pending.append(item)
+            continue
+        if pending:
+            yield Block(None, tuple(pending))
+            pending = []
+        yield Block(item, item.items)
+    if pending:
+        yield Block(None, tuple(pending))
+
+
+@dataclass(frozen=True)
 class SummaryLine:
     """One line of the error summary; `target` is the id to go to, empty if there is nowhere to go."""
 
@@ -216,6 +239,11 @@ class Layout:
     words: Mapping[str, str]
     has_files: bool
     has_live: bool
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The form as it is edited, cut at its outermost groups."""
+        return tuple(_blocks(self.items))
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -9,7 +9,9 @@ from marshmallow import Schema, ValidationError, fields
 from forms.definition import Field
 from forms.problems import refusal
 
-_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+"""How the id of an attachment is written."""
+
 _TICKS: Mapping[str, bool] = {"true": True, "on": True, "1": True, "false": False, "off": False, "0": False}
 
 HARD_MOST = 2000
@@ -49,7 +51,7 @@ class Attachments(fields.List[Any]):
         ids: dict[str, None] = {}
         for item in value:
             text = item.lower() if isinstance(item, str) and len(item) == 36 else ""
-            if not _ID.fullmatch(text):
+            if not ID.fullmatch(text):
                 raise refusal("file")
             ids[text] = None
         if len(ids) > self.most:
