@@ -7,6 +7,8 @@ from engine.runtime.errors import ExecutionFailed
 CALL = """<callActivity id="C" calledElement="Q"><extensionElements><guiju:input name="x" value="amount * 2"/>
 <guiju:output name="opinion" value="text"/></extensionElements></callActivity>""".replace("\n", "")
 
+OTHER = CALL.replace(' id="C"', ' id="D"')
+
 
 def test_a_subprocess_shares_the_documents_around_it(draw, inner, play):
     sub = inner("U", "start s; user A; end e\ns > A > e")
@@ -49,7 +51,7 @@ def test_a_called_procedure_still_sees_case_record_and_today(draw, play):
 
 
 def test_a_procedure_called_twice_at_once_has_two_documents(draw, play):
-    text = f"start S; and F; and J; user Z\n{CALL}\n{CALL.replace(' id="C"', ' id="D"')}\n"
+    text = f"start S; and F; and J; user Z\n{CALL}\n{OTHER}\n"
     model = draw(text + "S > F; F > C > J; F > D > J; J > Z", Q="start s; user B\ns > B")
     case = play(model, amount=1)
     first, second = (task.scope for task in case.standing.opened)

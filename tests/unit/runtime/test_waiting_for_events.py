@@ -138,7 +138,8 @@ def test_a_message_beside_a_task_can_come_again_and_again(draw, play):
 
 def test_completing_a_task_withdraws_its_events(draw, play):
     case = play(
-        draw("start S; user A; boundary B A timer P7D; boundary C A message m1; user L\nS > A > L; B > L; C > L")
+        draw("""start S; user A; boundary B A timer P7D; boundary C A message m1; user L
+    S > A > L; B > L; C > L""")
     )
     key = case.wait("B").key
     case.do("A")
