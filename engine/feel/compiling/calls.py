@@ -72,11 +72,9 @@ def named_call(node: tree.NamedCall, builder: Builder) -> Code:
     def run_call(scope: Scope) -> Any:
         values = [code(scope) for code in codes]
         function = own(scope)
-        if type(function) is FeelFunction:
-            return _invoke_named(function, names, values, scope.run)
-        if builtin is not None:
+        if function is None and builtin is not None:
             return builtin(values, scope.run)
-        return invoke(None, [], scope.run)
+        return invoke_named(function, names, values, scope.run)
 
     return run_call
 
@@ -91,8 +89,10 @@ def _named_builtin(name: str, names: tuple[str, ...]) -> Callable[[list[Any], Ru
     return lambda _values, run: _unknown(name, run)
 
 
-def _invoke_named(function: FeelFunction, names: tuple[str, ...], values: list[Any], run: Run) -> Any:
-    """Call a function value by parameter names."""
+def invoke_named(function: Any, names: tuple[str, ...], values: list[Any], run: Run) -> Any:
+    """Call a function value by parameter names; null when it is none or does not have these."""
+    if type(function) is not FeelFunction:
+        return invoke(function, [], run)
     parameters = function.parameters
     if parameters is None or sorted(parameters) != sorted(names):
         return wrong_arguments(function.name, run)

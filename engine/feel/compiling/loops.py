@@ -131,7 +131,7 @@ def filtered(node: tree.Filter, builder: Builder) -> Code:
         value = source(scope)
         if value is None:
             return scope.run.null("Null cannot be filtered", "空值不能筛选")
-        return _matching(_as_list(value), condition, scope)
+        return matching_items(_as_list(value), condition, scope)
 
     return choose
 
@@ -140,7 +140,7 @@ def _as_list(value: Any) -> list[Any]:
     return value if type(value) is list else [value]
 
 
-def _matching(items: list[Any], condition: Code, scope: Scope) -> Any:
+def matching_items(items: list[Any], condition: Code, scope: Scope) -> Any:
     """Return the items for which the condition is true, or the one whose position it gives."""
     run = scope.run
     if not items:

@@ -1,0 +1,8 @@
+"""Decisions in DMN: read, checked, evaluated and explained."""
+
+from engine.decisions.errors import NoSuchDecision
+from engine.decisions.model import Decided, DecisionInfo, DecisionModel
+from engine.decisions.read import read_decisions
+from engine.decisions.run import FiredRule
+
+__all__ = ["Decided", "DecisionInfo", "DecisionModel", "FiredRule", "NoSuchDecision", "read_decisions"]

@@ -1,0 +1,168 @@
+"""Reads the decision requirement graph: nodes first, then what they require and how they decide."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.decisions.boxed import READERS, read_boxed, read_function, read_inner, typed
+from engine.decisions.items import ANYTHING, Item
+from engine.decisions.nodes import DecisionNode, InputNode, KnowledgeNode, Node, Requirement, ServiceNode
+from engine.decisions.reading import Reading
+from engine.decisions.xml import Element, child, children, local_name
+
+if TYPE_CHECKING:
+    from engine.decisions.model import DecisionModel
+
+KINDS = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
+REQUIREMENTS = ("informationRequirement", "knowledgeRequirement")
+REFERENCES = ("requiredDecision", "requiredInput", "requiredKnowledge")
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The nodes of a file by id, with the elements they are read from, and the imported models by namespace."""
+
+    nodes: dict[str, Node]
+    elements: Mapping[str, Element]
+    imported: "Mapping[str, tuple[str, DecisionModel]]"
+    namespace: str
+
+
+def read_graph(root: Element, reading: Reading, imported: "Mapping[str, tuple[str, DecisionModel]]") -> dict[str, Node]:
+    """Return the nodes by id, connected and compiled; notes faults."""
+    elements = _elements(root, reading)
+    nodes = {key: _node(element, reading) for key, element in elements.items()}
+    graph = Graph(nodes, elements, imported, root.get("namespace") or "")
+    for key, element in elements.items():
+        reading.element = key
+        _connect(nodes[key], element, graph, reading)
+    for key, element in elements.items():
+        reading.element = key
+        _compile(nodes[key], element, reading)
+    reading.element = ""
+    _refuse_cycles(graph, reading)
+    return nodes
+
+
+def _elements(root: Element, reading: Reading) -> dict[str, Element]:
+    found: dict[str, Element] = {}
+    for element in children(root, *KINDS):
+        key = element.get("id") or element.get("name") or ""
+        if not key or key in found or not element.get("name"):
+            zh, en = "决策要素应有名称和唯一的标识。", "An element of a model needs a name and an id of its own."
+            reading.fault("identity", zh, en, element, element=key)
+            continue
+        found[key] = element
+    return found
+
+
+def _name(element: Element) -> str:
+    """Return the name of an element's variable, which is its own name in a valid file."""
+    variable = child(element, "variable")
+    name = (variable.get("name") if variable is not None else "") or element.get("name") or ""
+    return " ".join(name.split())
+
+
+def _item(element: Element, reading: Reading) -> Item:
+    variable = child(element, "variable")
+    return ANYTHING if variable is None else reading.item(variable.get("typeRef"), variable)
+
+
+def _node(element: Element, reading: Reading) -> Node:
+    key, name = element.get("id") or element.get("name") or "", _name(element)
+    reading.element = key
+    match local_name(element):
+        case "inputData":
+            return InputNode(key, name, _item(element, reading))
+        case "decision":
+            return DecisionNode(key, name, _item(element, reading))
+        case "businessKnowledgeModel":
+            return KnowledgeNode(key, name)
+        case _:
+            return ServiceNode(key, name, _item(element, reading))
+
+
+def _connect(node: Node, element: Element, graph: Graph, reading: Reading) -> None:
+    """Resolve what a node requires."""
+    if isinstance(node, ServiceNode):
+        _connect_service(node, element, graph, reading)
+    elif isinstance(node, (DecisionNode, KnowledgeNode)):
+        for reference in _references(element):
+            found = _resolved(reference, graph, reading)
+            if found is not None:
+                node.requirements.append(found)
+
+
+def _references(element: Element) -> Iterator[Element]:
+    for requirement in children(element, *REQUIREMENTS):
+        yield from children(requirement, *REFERENCES)
+
+
+def _resolved(reference: Element, graph: Graph, reading: Reading) -> Requirement | None:
+    href = reference.get("href") or ""
+    namespace, _, key = href.rpartition("#")
+    if namespace in {"", graph.namespace}:
+        node = graph.nodes.get(key)
+        if node is not None:
+            return Requirement("", node)
+    elif namespace in graph.imported:
+        prefix, model = graph.imported[namespace]
+        if key in model.nodes:
+            return Requirement(prefix, model.nodes[key])
+    zh, en = f"所引用的“{href}”不存在。", f"The reference “{href}” leads nowhere."
+    reading.fault("reference", zh, en, reference)
+    return None
+
+
+def _connect_service(node: ServiceNode, element: Element, graph: Graph, reading: Reading) -> None:
+    for part in (*children(element, "inputDecision"), *children(element, "inputData")):
+        found = _resolved(part, graph, reading)
+        if found is not None and isinstance(found.node, (InputNode, DecisionNode)):
+            node.inputs.append(found.node)
+    for part in children(element, "outputDecision"):
+        found = _resolved(part, graph, reading)
+        if found is not None and isinstance(found.node, DecisionNode):
+            node.outputs.append(found.node)
+
+
+def _compile(node: Node, element: Element, reading: Reading) -> None:
+    """Compile how a node decides."""
+    if isinstance(node, DecisionNode):
+        code = read_inner(element, reading)
+        if code is not None:
+            node.code = typed(code, node.item) if node.item is not ANYTHING else code
+    elif isinstance(node, KnowledgeNode):
+        logic = child(element, "encapsulatedLogic")
+        if logic is None:
+            inner = next(children(element, *READERS), None)
+            node.code = read_boxed(inner, reading) if inner is not None else node.code
+        else:
+            node.code = read_function(logic, reading, node.name)
+
+
+def _refuse_cycles(graph: Graph, reading: Reading) -> None:
+    """Note nodes that require themselves, directly or through others."""
+    done: set[Node] = set()
+    for key, node in graph.nodes.items():
+        path: list[Node] = []
+        waiting: list[tuple[Node, bool]] = [(node, False)]
+        while waiting:
+            current, leaving = waiting.pop()
+            if leaving:
+                path.pop()
+                done.add(current)
+            elif current in path:
+                zh, en = f"“{node.name}”依赖于自身。", f"“{node.name}” requires itself."
+                reading.fault("cycle", zh, en, graph.elements[key], element=key)
+                return
+            elif current not in done:
+                path.append(current)
+                waiting.append((current, True))
+                waiting.extend((needed, False) for needed in required(current))
+
+
+def required(node: Node) -> Sequence[Node]:
+    """Return the nodes a node requires directly."""
+    if isinstance(node, (DecisionNode, KnowledgeNode)):
+        return [requirement.node for requirement in node.requirements]
+    return node.outputs if isinstance(node, ServiceNode) else []

@@ -1,0 +1,155 @@
+"""The nodes of a decision requirement graph: inputs, decisions, knowledge models, services (DMN 1.5, chapter 6)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from engine.decisions.functions import fitted, nested
+from engine.decisions.items import ANYTHING, Item, fit, from_outside
+from engine.decisions.run import DecisionRun
+from engine.feel.scope import Code, Run, Scope
+from engine.feel.values import FeelFunction, normal
+
+
+class Node(Protocol):
+    """Whatever a decision may require: it has a name and, in a run, a value."""
+
+    @property
+    def name(self) -> str:
+        """The name of its variable."""
+
+    def value(self, run: DecisionRun) -> Any:
+        """Return the value in a run, evaluated at most once."""
+
+
+@dataclass(eq=False)
+class Requirement:
+    """A node needed by another; `prefix` is the name of the import it comes from, if any."""
+
+    prefix: str
+    node: Node
+
+
+def variables(requirements: Iterable[Requirement], run: DecisionRun) -> dict[str, Any]:
+    """Evaluate what a node requires, by name; imported nodes stand in a context named for their import."""
+    found: dict[str, Any] = {}
+    for requirement in requirements:
+        place = found.setdefault(requirement.prefix, {}) if requirement.prefix else found
+        place[requirement.node.name] = requirement.node.value(run)
+    return found
+
+
+@dataclass(eq=False)
+class InputNode:
+    """Input data: a value from outside, made to fit its type."""
+
+    id: str
+    name: str
+    item: Item = ANYTHING
+
+    def value(self, run: DecisionRun) -> Any:
+        """Return the given value; null with a reason when it is missing or misfits."""
+        if self in run.decided:
+            return run.decided[self]
+        run.decided[self] = value = self._read(run)
+        return value
+
+    def _read(self, run: DecisionRun) -> Any:
+        if self.name not in run.inputs:
+            return run.null("The input {name} is missing", "缺少输入“{name}”", name=self.name)
+        value, fits = fit(from_outside(run.inputs[self.name], self.item), self.item, run)
+        if fits:
+            return value
+        return run.null(
+            "The input {name} is no {kind}", "输入“{name}”不符合类型{kind}", name=self.name, kind=self.item.name
+        )
+
+
+def _nothing(_scope: Scope) -> None:
+    """Stand in for a decision without logic."""
+
+
+@dataclass(eq=False)
+class DecisionNode:
+    """A decision: evaluated once per run, seeing only what it requires."""
+
+    id: str
+    name: str
+    item: Item = ANYTHING
+    code: Code = _nothing
+    requirements: list[Requirement] = field(default_factory=list)
+
+    def value(self, run: DecisionRun) -> Any:
+        """Return the decision's value."""
+        if self in run.decided:
+            return run.decided[self]
+        run.decided[self] = value = self.code(Scope(variables(self.requirements, run), None, run))
+        return value
+
+
+@dataclass(eq=False)
+class KnowledgeNode:
+    """A business knowledge model: a function that sees the knowledge it requires, and itself."""
+
+    id: str
+    name: str
+    code: Code = _nothing
+    requirements: list[Requirement] = field(default_factory=list)
+
+    def value(self, run: DecisionRun) -> Any:
+        """Return the function."""
+        if self in run.decided:
+            return run.decided[self]
+        known = variables(self.requirements, run)
+        run.decided[self] = known[self.name] = function = self.code(Scope(known, None, run))
+        return function
+
+
+@dataclass(eq=False)
+class ServiceNode:
+    """A decision service: a function from its inputs to the decisions it puts out."""
+
+    id: str
+    name: str
+    item: Item = ANYTHING
+    inputs: list[InputNode | DecisionNode] = field(default_factory=list)
+    outputs: list[DecisionNode] = field(default_factory=list)
+
+    def value(self, run: DecisionRun) -> Any:
+        """Return the function; its parameters are the input decisions, then the input data."""
+        parameters = tuple((node.name, node.item) for node in self.inputs)
+
+        def call(arguments: list[Any], caller: Run) -> Any:
+            given = fitted(self.name, parameters, arguments, caller)
+            return None if given is None else nested(lambda _scope: self.result(given, run), Scope({}, None, run), run)
+
+        return FeelFunction(self.name, tuple(name for name, _ in parameters), call)
+
+    def result(self, given: dict[str, Any], run: DecisionRun) -> Any:
+        """Evaluate the output decisions with these inputs in place of whatever was decided outside."""
+        outside = run.decided
+        run.decided = {node: given[node.name] for node in self.inputs}
+        try:
+            values = {node.name: node.value(run) for node in self.outputs}
+        finally:
+            run.decided = outside
+        value, fits = fit(next(iter(values.values())) if len(values) == 1 else values, self._result_item(), run)
+        return value if fits else run.null("{name}: the result misfits", "{name}：结果不符合类型", name=self.name)
+
+    def _result_item(self) -> Item:
+        """Return the type of the result; a service typed as a function does not state it in a way we hold."""
+        kind = self.item.type()
+        if kind.name != "function":
+            return self.item
+        return Item(str(kind.result), kind.result) if kind.result else ANYTHING
+
+    def given(self, run: DecisionRun) -> dict[str, Any]:
+        """Return the inputs as they come from outside."""
+        return {node.name: self._outside(node, run) for node in self.inputs}
+
+    @staticmethod
+    def _outside(node: InputNode | DecisionNode, run: DecisionRun) -> Any:
+        if isinstance(node, InputNode):
+            return node.value(run)
+        value, _ = fit(from_outside(normal(run.inputs.get(node.name)), node.item), node.item, run)
+        return value
