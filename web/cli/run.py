@@ -6,9 +6,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -16,6 +15,7 @@ from engine.kernel.errors import Conflict
 from engine.kernel.postgres import EmbeddedPostgres
 from web.cli import migrate
 from web.cli.banner import banner
+from web.cli.database import OpenDatabase, open_database
 from web.cli.demo import DemoAccount, content_folder, fill_if_empty
 from web.cli.household import Household
 from web.cli.later import part
@@ -51,33 +51,22 @@ def command() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         # Like Ctrl-C, whatever we are doing: waiting for the recovery of the database has no time limit.
         signal.signal(number, signal.default_int_handler)
-    with suppress(KeyboardInterrupt), _database(settings) as (found, postgres):
-        _keep_up(found, postgres, _prepare(found))
+    with suppress(KeyboardInterrupt), open_database(settings) as database:
+        _keep_up(database, _prepare(database.settings))
 
 
-def _keep_up(settings: Settings, postgres: EmbeddedPostgres | None, accounts: Sequence[DemoAccount]) -> None:
-    household = Household(environment=_environment(settings), tell=_tell)
+def _keep_up(database: OpenDatabase, accounts: Sequence[DemoAccount]) -> None:
+    port = database.settings.port
+    household = Household(environment=_environment(database.settings), tell=_tell)
     try:
-        household.add("web", gunicorn(host=HOST, port=settings.port))
+        household.add("web", gunicorn(host=HOST, port=port))
         household.add("worker", (sys.executable, "-m", "web.cli.main", "worker"))
-        _await_answer(settings.port, household)
-        click.echo(banner(f"http://{HOST}:{settings.port}", accounts))
-        _watch(household, postgres)
+        _await_answer(port, household)
+        click.echo(banner(f"http://{HOST}:{port}", accounts))
+        _watch(household, database.server)
     finally:
         say("正在停止……", "Stopping …")
         household.end()
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[tuple[Settings, EmbeddedPostgres | None]]:
-    """Yield the settings with the addresses of a running database, and the server if it is ours to keep alive."""
-    if settings.database_url is not None:
-        yield settings, None
-        return
-    say("正在启动 PostgreSQL……", "Starting PostgreSQL …")
-    server = EmbeddedPostgres(settings.data / "postgres", binaries=settings.pg_bin, report=lambda en: say(en, en))
-    with server:
-        yield replace(settings, database_url=server.app_url, migrate_url=server.owner_url), server
 
 
 def _prepare(settings: Settings) -> Sequence[DemoAccount]:
