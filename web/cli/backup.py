@@ -26,6 +26,13 @@ class FileExists(Conflict):
     zh = "{file} 已存在，备份不会覆盖已有文件。"
 
 
+class NothingToBackUp(Conflict):
+    """The database has no schema of Guiju; see that DATABASE_URL or GUIJU_DATA names the right one."""
+
+    code = "nothing-to-back-up"
+    zh = "数据库中没有规矩的表结构：请核对 DATABASE_URL 或 GUIJU_DATA。"
+
+
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def command(file: Path) -> None:
@@ -50,11 +57,11 @@ def make_backup(database: OpenDatabase, target: Path) -> Manifest:
     would leave the rest unprotected.
     """
     settings = database.settings
+    server, revision = _versions(database.keeper_url)
     with TemporaryDirectory(prefix=".guiju-backup-", dir=target.parent) as folder:
         dump = Path(folder) / "database.dump"
         dump_database(find_binaries(chosen=settings.pg_bin), database.keeper_url, dump)
         files = stored_files(settings.files)
-        server, revision = _versions(database.keeper_url)
         manifest = Manifest(
             format=FORMAT,
             guiju=version("guiju"),
@@ -72,6 +79,8 @@ def _versions(url: str) -> tuple[str, str]:
     database = create_database(url, pool_size=1)
     try:
         with database.connect() as connection:
+            if connection.execute(text("select to_regclass('alembic_version')")).scalar_one() is None:
+                raise NothingToBackUp
             server = connection.execute(text("show server_version")).scalar_one()
             revision = connection.execute(text("select version_num from alembic_version")).scalar_one()
     finally:

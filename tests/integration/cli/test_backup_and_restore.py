@@ -14,7 +14,7 @@ from engine.documents.files import FileStore
 from engine.kernel.database import create_database
 from engine.kernel.postgres import EmbeddedPostgres
 from web.cli.archive import ArchiveDamaged, ArchiveUnknown, Manifest, check_members, open_archive, read_manifest
-from web.cli.backup import make_backup
+from web.cli.backup import NothingToBackUp, make_backup
 from web.cli.database import OpenDatabase
 from web.cli.pgtools import ToolFailed
 from web.cli.restore import DatabaseNotEmpty, FileDiffers, bring_back
@@ -204,3 +204,9 @@ def test_a_file_damaged_on_the_disk_is_kept_and_named(source: OpenDatabase, tmp_
     name = store.put(PHOTO)
     store.path(name).write_bytes(b"rotten")
     assert make_backup(source, tmp_path / "late.guiju").damaged == [name]
+
+
+def test_a_database_without_our_schema_is_not_backed_up(target: OpenDatabase, tmp_path: Path) -> None:
+    with pytest.raises(NothingToBackUp):
+        make_backup(target, tmp_path / "empty.guiju")
+    assert not (tmp_path / "empty.guiju").exists()
