@@ -1,0 +1,47 @@
+"""Publish a diagram: make the draft of a procedure, with the rest of its bundle, the live version."""
+
+from engine.audit.log import record_journal
+from engine.cases.rules import require_reason
+from engine.definitions.errors import NothingToPublish, StaleDraft
+from engine.definitions.publishing import compile_for_publication, require_change
+from engine.definitions.store import add_version, load_bundle, load_draft, require_definition
+from engine.kernel.clock import CHINA
+from engine.kernel.context import Context
+from engine.kernel.receipt import Receipt
+from engine.organization.directory import names_of
+from engine.organization.permissions import Permission, require_permission
+
+JOURNAL = "procedures"
+
+
+def publish_diagram(ctx: Context, *, key: str, revision: int, note: str) -> Receipt:
+    """Publish the draft with the given revision; the note says what changed and why.
+
+    The draft's diagram replaces the one in the bundle of the live version. Running cases stay on their version.
+    Raises `NothingToPublish`, `StaleDraft`, `ReasonMissing`, `BundleRefused` with every fault, `NothingChanged`.
+    """
+    require_permission(ctx, Permission.DEFINITION_PUBLISH)
+    note = require_reason(note)
+    definition = require_definition(ctx, key, lock=True)
+    draft = load_draft(ctx, key, lock=True)
+    if draft is None:
+        raise NothingToPublish(key=key)
+    if draft.revision != revision:
+        person = names_of(ctx, [draft.updated_by]).get(draft.updated_by, "…")
+        at = draft.updated_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        raise StaleDraft(expected=revision, found=draft.revision, person=person, at=at)
+    assert definition.live_version_id is not None
+    base = load_bundle(ctx, definition.live_version_id)
+    bundle = base.with_file(base.bpmn, draft.bpmn)
+    require_change(ctx, bundle)
+    procedure, calls = compile_for_publication(ctx, bundle)
+    version = add_version(ctx, procedure, calls=calls, note=note)
+    ctx.session.delete(draft)
+    ctx.session.flush()
+    record_journal(
+        ctx,
+        JOURNAL,
+        "procedure:published",
+        {"key": key, "number": version.number, "version": version.id, "hash": bundle.hash, "note": note},
+    )
+    return Receipt(number=str(version.number), detail={"key": key, "version": str(version.id)})

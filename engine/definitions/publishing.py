@@ -1,0 +1,64 @@
+"""What a bundle must pass to be published: it differs from the live version, and all it refers to exists."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.definitions.bundle import Bundle
+from engine.definitions.errors import BundleRefused, NothingChanged
+from engine.definitions.models import Definition, DefinitionVersion
+from engine.definitions.procedure import Procedure, called_processes, compile_procedure
+from engine.definitions.store import live_versions_by_process, load_procedure
+from engine.kernel.context import Context
+from engine.kernel.errors import Fault, Invalid
+from engine.organization.models import RolePermission
+
+
+def compile_for_publication(ctx: Context, bundle: Bundle) -> tuple[Procedure, dict[str, UUID]]:
+    """Return the bundle ready to run and, for each process it calls, the live version it is bound to.
+
+    Raises `BundleRefused` with every fault, among them calls of processes that no live procedure holds.
+    """
+    try:
+        wanted = called_processes(bundle)
+    except Invalid:
+        # The diagram cannot be read at all: compiling it tells every fault together with those of other files.
+        wanted = ()
+    calls = live_versions_by_process(ctx, wanted)
+    missing = [process for process in wanted if process not in calls]
+    if missing:
+        raise BundleRefused(key=bundle.key, faults=[_missing_call(bundle, process) for process in missing])
+    called = [load_procedure(ctx, version_id) for version_id in calls.values()]
+    return compile_procedure(bundle, called, roles=known_roles(ctx)), calls
+
+
+def require_change(ctx: Context, bundle: Bundle) -> None:
+    """Raise `NothingChanged` if the live version of the procedure is the same bundle, byte for byte."""
+    live = ctx.session.execute(
+        select(DefinitionVersion.number, DefinitionVersion.bundle_hash)
+        .join(
+            Definition,
+            (Definition.tenant_id == DefinitionVersion.tenant_id)
+            & (Definition.live_version_id == DefinitionVersion.id),
+        )
+        .where(Definition.tenant_id == ctx.actor.tenant_id, Definition.key == bundle.key)
+    ).first()
+    if live is not None and live.bundle_hash == bundle.hash:
+        raise NothingChanged(key=bundle.key, number=live.number)
+
+
+def known_roles(ctx: Context) -> frozenset[str]:
+    """Return the codes of the roles that a diagram may name as performers."""
+    rows = ctx.session.scalars(
+        select(RolePermission.role).where(RolePermission.tenant_id == ctx.actor.tenant_id).distinct()
+    )
+    return frozenset(rows)
+
+
+def _missing_call(bundle: Bundle, process: str) -> Fault:
+    return Fault(
+        "called-process-missing",
+        f"{bundle.bpmn} 调用的流程“{process}”没有现行版本，请先发布它。",
+        f"{bundle.bpmn} calls the process '{process}', which no live procedure holds; publish that one first.",
+        {"file": bundle.bpmn, "rule": process},
+    )

@@ -1,0 +1,53 @@
+"""What every worker does again and again: firing due timers and making the record's partitions ahead."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from engine.commands.fire_timer import fire_timer
+from engine.commands.perform import Edge, perform
+from engine.jobs.bodies import Pulse
+from engine.kernel.actor import system_actor
+from engine.kernel.clock import legal_day
+from engine.kernel.database import driver, transaction
+
+TIMER_SECONDS = 1.0
+PARTITION_SECONDS = 3600.0
+MONTHS_AHEAD = 13
+TIMERS_PER_BEAT = 500
+
+
+def pulses(edge: Edge) -> Sequence[Pulse]:
+    """Return the pulses of a worker."""
+    return (
+        Pulse("due timers", lambda: fire_due_timers(edge), TIMER_SECONDS),
+        Pulse("partitions of the record", lambda: make_partitions(edge), PARTITION_SECONDS),
+    )
+
+
+def fire_due_timers(edge: Edge) -> int:
+    """Fire the timers that are due, the longest due first, each in a transaction of its own; return how many.
+
+    Several workers may do so at once: whoever locks the case first fires, the others find the timer fired.
+    """
+    with transaction(edge.database, None) as session:
+        due = (
+            driver(session)
+            .execute(b"select tenant_id, timer_id from due_timers(%s, %s)", (edge.clock.now(), TIMERS_PER_BEAT))
+            .fetchall()
+        )
+    for tenant_id, timer_id in due:
+        assert isinstance(tenant_id, UUID)
+        perform(
+            edge,
+            system_actor(tenant_id),
+            fire_timer,
+            request_key=f"fire:{timer_id}:{edge.clock.now().timestamp()}",
+            timer_id=timer_id,
+        )
+    return len(due)
+
+
+def make_partitions(edge: Edge) -> None:
+    """Make the event partitions of the coming months; those that exist are left alone."""
+    with transaction(edge.database, None) as session:
+        driver(session).execute(b"select make_event_partitions(%s, %s)", (legal_day(edge.clock.now()), MONTHS_AHEAD))
