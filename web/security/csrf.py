@@ -3,7 +3,7 @@
 import hmac
 import secrets
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
 from markupsafe import Markup
 
 from web.security.errors import PageExpired
@@ -36,9 +36,10 @@ def require_token() -> None:
     """Raise `PageExpired` when a changing request does not repeat the session's token.
 
     A request with a bearer token is exempt: no foreign page can make a browser send that header, and whoever
-    presents one is not recognised by a cookie.
+    presents one is not recognised by a cookie. So is a program's request without a session: it has no authority
+    that a foreign page could borrow.
     """
-    if request.method in _SAFE or is_bearer():
+    if request.method in _SAFE or is_bearer() or is_sessionless_program():
         return
     sent = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if not hmac.compare_digest(sent.encode(), csrf_token().encode()):
@@ -48,6 +49,11 @@ def require_token() -> None:
 def is_bearer() -> bool:
     """Tell whether the request names its sender by a bearer token instead of a session."""
     return request.headers.get("Authorization", "").startswith("Bearer ")
+
+
+def is_sessionless_program() -> bool:
+    """Tell whether the request goes to the REST interface and carries no session cookie."""
+    return request.path.startswith("/api/") and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
 
 
 def is_own_page() -> bool:

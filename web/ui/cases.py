@@ -7,8 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from engine.cases.directory import list_cases
 from engine.cases.dossier import read_dossier, read_timeline
+from engine.kernel.errors import NotFound
+from engine.tasks.worksheet import read_worksheet
 from web.edge import reading
 from web.guard import SIGNED_IN, needs
+from web.ui.sheets import draw
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -42,3 +45,18 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
     return render_template(
         f"case/{tab}.html", tab=tab, dossier=dossier, case=dossier.case, timeline=timeline, mark=mark
     )
+
+
+@blueprint.get("/<uuid:case_id>/forms/<uuid:task_id>")
+@needs(SIGNED_IN)
+def print_form(case_id: UUID, task_id: UUID) -> ResponseReturnValue:
+    """Show the form of a step as it is printed."""
+    with reading() as ctx:
+        sheet = read_worksheet(ctx, task_id)
+        dossier = read_dossier(ctx, case_id)
+    if sheet.case.id != case_id:
+        raise NotFound(what_zh="任务", what_en="task in this case")
+    layout = draw(
+        sheet.form, sheet.values, context=sheet.document, options=sheet.options, attachments=dossier.attachments
+    )
+    return render_template("case/form.html", sheet=sheet, case=dossier.case, layout=layout)

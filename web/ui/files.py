@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from engine.commands.attach_file import attach_file
-from engine.documents.files import read_attachment
+from engine.documents.attachments import read_attachment
 from engine.kernel.receipt import Receipt
 from web.config import MAX_UPLOAD_BYTES
-from web.edge import act, reading
+from web.edge import act, current_edge, reading
 from web.errors import wants_json
 from web.guard import SIGNED_IN, needs
 from web.security.errors import FileMissing
@@ -62,7 +62,13 @@ def _attach(case_id: UUID, task_id: UUID | None) -> Receipt:
     if len(content) > MAX_UPLOAD_BYTES:
         raise RequestEntityTooLarge
     receipt = act(
-        attach_file, request_key=sent_key(), case_id=case_id, task_id=task_id, name=upload.filename, content=content
+        attach_file,
+        request_key=sent_key(),
+        files=current_edge().files,
+        case_id=case_id,
+        task_id=task_id,
+        name=upload.filename,
+        content=content,
     )
     if not wants_json():
         flash(_("已上传：%(name)s", name=upload.filename), "success")

@@ -1,9 +1,11 @@
 """What every template may use: icons, chips, instants, request keys, the settings that pages show."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, request
 from flask_babel import gettext as _
+from jinja2 import Environment
 
 from web.config import Settings
 from web.i18n.languages import in_language
@@ -20,20 +22,12 @@ def install_pieces(app: Flask, settings: Settings) -> None:
     environment = app.jinja_env
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    icons: Any = environment.get_template("icons.html").module
-    environment.globals["icon"] = icons.icon
-    chips: Any = environment.get_template("parts/chips.html").module
 
-    def chip_of(due_at: Any) -> DueChip:
+    def chip_of(due_at: datetime | None) -> DueChip:
         """Return the chip of a due instant at the application's present."""
         return due_chip(due_at, settings.clock.now())
 
     environment.globals.update(
-        icon=icons.icon,
-        brand_mark=icons.brand_mark,
-        due_tag=chips.due_tag,
-        status_tag=chips.status_tag,
-        pager=chips.pager,
         settings=settings,
         form_keys=form_keys,
         here_path=here_path,
@@ -44,6 +38,18 @@ def install_pieces(app: Flask, settings: Settings) -> None:
         named=named,
     )
     environment.filters.update(day=day_words, instant=instant_words, short_instant=short_instant_words)
+    _offer_macros(environment)
+
+
+def _offer_macros(environment: Environment) -> None:
+    """Make the macros that nearly every page uses global, once the functions they call are.
+
+    A macro imported in a frame is not visible in the blocks of the pages that fill it.
+    """
+    icons: Any = environment.get_template("icons.html").module
+    environment.globals.update(icon=icons.icon, brand_mark=icons.brand_mark)
+    chips: Any = environment.get_template("parts/chips.html").module
+    environment.globals.update(due_tag=chips.due_tag, status_tag=chips.status_tag, pager=chips.pager)
 
 
 def here_path() -> str:

@@ -11,12 +11,9 @@ from engine.kernel.errors import Fault, GuijuError
 from forms.extraction import wants_redraw
 from forms.form import Form
 from forms.layout.model import FileRef, Layout
-from web.edge import act
+from web.edge import act, current_edge
 from web.i18n.languages import language
 from web.security.csrf import FIELD as TOKEN_FIELD
-
-UPLOAD_PREFIX = "_file-"
-"""What stands before a field's name in the input that its files are chosen with."""
 
 
 def sent_pairs() -> list[tuple[str, str]]:
@@ -44,19 +41,20 @@ def sent_values(form: Form | None, *, uploaded: Iterable[tuple[str, str]] = ()) 
     return form.extract([*sent_pairs(), *uploaded])
 
 
-def take_uploads(case_id: UUID, task_id: UUID | None) -> list[tuple[str, str]]:
-    """Attach the files chosen in a form's fields and return each field's name with the attachment's id.
-
-    Before a case has begun there is nothing to attach to: the files of a start form are taken afterwards, and
-    stand among the case's papers without belonging to a field.
-    """
+def take_uploads(case_id: UUID, task_id: UUID) -> list[tuple[str, str]]:
+    """Attach the files chosen in a form's fields; return each input's name with the attachment's id."""
     taken = []
     for name, upload in request.files.items(multi=True):
         if upload.filename:
             receipt = act(
-                attach_file, case_id=case_id, task_id=task_id, name=upload.filename, content=upload.stream.read()
+                attach_file,
+                files=current_edge().files,
+                case_id=case_id,
+                task_id=task_id,
+                name=upload.filename,
+                content=upload.stream.read(),
             )
-            taken.append((name.removeprefix(UPLOAD_PREFIX), str(receipt.detail["id"])))
+            taken.append((name, str(receipt.detail["attachment"])))
     return taken
 
 
