@@ -12,6 +12,7 @@ from engine.feel.compiling.calls import invoke, invoke_named
 from engine.feel.compiling.loops import items_of, matching_items
 from engine.feel.limits import LIST_ITEMS
 from engine.feel.scope import Code, Exhausted, Scope
+from engine.feel.types import type_name
 
 
 def read_boxed(element: Element, reading: Reading) -> Code:
@@ -21,7 +22,8 @@ def read_boxed(element: Element, reading: Reading) -> Code:
         name = str(element.tag)
         reading.fault("expression", f"不支持的表达式“{name}”。", f"“{name}” is no expression known here.", element)
         return lambda _scope: None
-    return reader(element, reading)
+    code, reference = reader(element, reading), element.get("typeRef")
+    return typed(code, reading.item(reference, element)) if reference and local_name(element) in _TYPED else code
 
 
 def read_inner(element: Element, reading: Reading) -> Code | None:
@@ -133,7 +135,14 @@ def _list(element: Element, reading: Reading) -> Code:
 
 def _conditional(element: Element, reading: Reading) -> Code:
     condition, yes, no = (_required(child(element, part), element, reading) for part in ("if", "then", "else"))
-    return lambda scope: yes(scope) if condition(scope) is True else no(scope)
+
+    def choose(scope: Scope) -> Any:
+        verdict = condition(scope)
+        if verdict is not None and type(verdict) is not bool:
+            return scope.run.null("A condition gave a {kind}", "条件的结果是{kind}", kind=type_name(verdict))
+        return yes(scope) if verdict is True else no(scope)
+
+    return choose
 
 
 def _filter(element: Element, reading: Reading) -> Code:
@@ -193,6 +202,9 @@ def _quantified(decisive: bool) -> Boxed:  # noqa: FBT001 - the truth value that
 
     return read
 
+
+_TYPED = frozenset({"literalExpression", "invocation", "context", "conditional"})
+"""Expressions whose stated type is imposed; that of a table means its single results, that of a function its own."""
 
 READERS: Mapping[str, Callable[[Element, Reading], Code]] = {
     "literalExpression": _literal,

@@ -48,6 +48,8 @@ def fit(value: Any, item: Item, run: Run) -> tuple[Any, bool]:
         return _fit_collection(value, item, run)
     if isinstance(value, list) and len(value) == 1 and not _wants_list(item):
         value = value[0]
+        if isinstance(value, list):
+            return None, False
     fitted, fits = _fit_one(value, item, run)
     fits = fits and _passes(fitted, item.allowed, run) and _passes(fitted, item.constraint, run)
     return (fitted, True) if fits else (None, False)
@@ -81,10 +83,11 @@ def _fit_components(value: Any, item: Item, run: Run) -> tuple[Any, bool]:
         return None, False
     fitted = dict(value)
     for key, part in item.components.items():
-        if key in value:
-            fitted[key], fits = fit(value[key], part, run)
-            if not fits:
-                return None, False
+        if key not in value:
+            return None, False
+        fitted[key], fits = fit(value[key], part, run)
+        if not fits:
+            return None, False
     return fitted, True
 
 
@@ -101,7 +104,9 @@ def _read(value: Any, item: Item) -> Any:
     if isinstance(value, list):
         return [_read(part, item) for part in value]
     if isinstance(value, dict) and item.components:
-        return {key: _read(part, item.components.get(key, ANYTHING)) for key, part in value.items()}
+        given = {key: _read(part, item.components.get(key, ANYTHING)) for key, part in value.items()}
+        # JSON leaves out what is unknown; a context without an entry would fit no type.
+        return {**dict.fromkeys(item.components), **given}
     if isinstance(item.base, Item):
         return _read(value, item.base)
     reader = _READERS.get(PYTHON_TYPES.get(item.base.name, (None,))[0])

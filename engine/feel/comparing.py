@@ -8,7 +8,9 @@ from typing import Any
 from engine.feel.scope import Run
 from engine.feel.temporal import clock_seconds, instant, is_zoned
 from engine.feel.types import type_name
-from engine.feel.values import ORDERED, NotEqual, Range, YearMonthDuration
+from engine.feel.values import ORDERED, Range, YearMonthDuration
+
+_SECOND = dt.timedelta(seconds=1)
 
 PLAIN = ORDERED | {bool}
 """Types whose equality within the type is Python's."""
@@ -52,21 +54,24 @@ def _all(parts: Any) -> bool | None:
 
 
 def _equal_ranges(left: Range, right: Range, run: Run) -> bool | None:
-    if (left.start_included, left.end_included) != (right.start_included, right.end_included):
+    form, other = ((span.operator, span.start_included, span.end_included) for span in (left, right))
+    if form != other:
         return False
     return _all((equal(left.start, right.start, run), equal(left.end, right.end, run)))
 
 
-def _equal_exceptions(left: NotEqual, right: Any, run: Run) -> bool | None:
-    return isinstance(right, NotEqual) and equal(left.value, right.value, run)
-
-
 def _equal_instants(left: Any, right: Any, _run: Run) -> bool | None:
-    return is_zoned(left) is is_zoned(right) and instant(left) == instant(right)
+    """Compare dates and times to the second, as the language does; only their order knows fractions."""
+    return is_zoned(left) is is_zoned(right) and _to_second(instant(left)) == _to_second(instant(right))
 
 
 def _equal_clocks(left: dt.time, right: dt.time, _run: Run) -> bool | None:
-    return is_zoned(left) is is_zoned(right) and clock_seconds(left) == clock_seconds(right)
+    same_kind = is_zoned(left) is is_zoned(right)
+    return same_kind and clock_seconds(left) // _SECOND == clock_seconds(right) // _SECOND
+
+
+def _to_second(value: dt.datetime) -> dt.datetime:
+    return value.replace(microsecond=0)
 
 
 def _equal_zero_durations(left: Any, right: Any, run: Run) -> bool | None:
@@ -86,7 +91,6 @@ _COMPARERS: dict[type, tuple[tuple[type, ...], Callable[[Any, Any, Run], bool | 
     list: ((list,), _equal_lists),
     dict: ((dict,), _equal_contexts),
     Range: ((Range,), _equal_ranges),
-    NotEqual: ((NotEqual, Range), _equal_exceptions),
     dt.datetime: ((dt.datetime, dt.date), _equal_instants),
     dt.date: ((dt.datetime,), _equal_instants),
     dt.time: ((dt.time,), _equal_clocks),
@@ -160,6 +164,10 @@ def contains(span: Range, value: Any, run: Run) -> bool | None:
     """Tell whether a range holds a value; `None` when they cannot be compared."""
     if value is None:
         return run.null("Null is in no range", "空值不在任何区间内")
+    if span.operator in {"=", "!="}:
+        return compare(span.operator, value, span.start, run)
+    if not span.operator and (span.start is None or span.end is None):
+        return run.null("A range with a null end holds nothing that can be told", "一端为空值的区间无法判断")
     lower = True if span.start is None else ordered(">=" if span.start_included else ">", value, span.start, run)
     if lower is False:
         return False
@@ -172,9 +180,6 @@ def is_member(value: Any, candidate: Any, run: Run) -> bool | None:
     kind = type(candidate)
     if kind is Range:
         return equal(value, candidate, run) if type(value) is Range else contains(candidate, value, run)
-    if kind is NotEqual:
-        verdict = equal(value, candidate.value, run)
-        return None if verdict is None else not verdict
     if kind is list:
         return _in_list(value, candidate, run)
     return equal(value, candidate, run)

@@ -8,7 +8,7 @@ from typing import Any
 from engine.feel import tree
 from engine.feel.compiling.builder import NO_TYPES, TestCode
 from engine.feel.compiling.table import build_code, build_tests
-from engine.feel.limits import CACHED_TEXTS
+from engine.feel.limits import CACHED_TEXTS, VALUE_LEVELS
 from engine.feel.naming import names_of
 from engine.feel.reasons import Reason
 from engine.feel.scope import NO_FUNCTIONS, Code, Exhausted, Run, Scope
@@ -32,12 +32,25 @@ class Evaluation:
 def guarded(code: Callable[[Scope], Any], scope: Scope) -> Any:
     """Evaluate without ever raising: what goes wrong is null with a reason."""
     try:
-        return code(scope)
+        value = code(scope)
+        if type(value) is list or type(value) is dict:
+            _count(value, scope.run, 0)
+        return value
     except Exhausted:
         return scope.run.null("The evaluation took too many steps", "求值步骤过多")
     except FAILURES as failure:
         name = type(failure).__name__
         return scope.run.null("The evaluation failed ({name})", "求值失败（{name}）", name=name)
+
+
+def _count(value: list[Any] | dict[str, Any], run: Run, level: int) -> None:
+    """Count the parts of a result: a list of shared lists may be small in memory and endless to whoever reads it."""
+    if level > VALUE_LEVELS:
+        raise Exhausted
+    run.step(len(value))
+    for item in value.values() if type(value) is dict else value:
+        if type(item) is list or type(item) is dict:
+            _count(item, run, level + 1)
 
 
 class Expression:

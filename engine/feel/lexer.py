@@ -77,7 +77,7 @@ _OPERAND_ENDS = frozenset({"NAME", "NUMBER", "STRING", "AT", "TRUE", "FALSE", "N
 _OPENING = {"LPAR", "LSQB", "LBRACE", "OPEN_START"}
 _CLOSING = {"RPAR", "RSQB", "RBRACE", "OPEN_END"}
 _NO_START = re.compile(
-    r"\s*(?:$|[\])},:=<>*/+]|!=|(?:and|or|then|else|return|satisfies|in|between|instance)(?!\w))", re.DOTALL
+    r"\s*(?:$|[\])},:=<>*/+]|!=|\.(?!\d)|(?:and|or|then|else|return|satisfies|in|between|instance)(?!\w))", re.DOTALL
 )
 
 

@@ -9,7 +9,7 @@ from engine.feel.limits import STRING_CHARACTERS
 from engine.feel.literals import quoted
 from engine.feel.scope import Exhausted, Run
 from engine.feel.temporal import format_duration, format_time
-from engine.feel.values import FeelFunction, NotEqual, Range, YearMonthDuration
+from engine.feel.values import FeelFunction, Range, YearMonthDuration
 
 
 def format_number(value: Decimal) -> str:
@@ -61,8 +61,6 @@ def nested_text(value: Any, run: Run) -> str:
         return _joined("{", entries, "}")
     if isinstance(value, Range):
         return _range_text(value, run)
-    if isinstance(value, NotEqual):
-        return f"(!={nested_text(value.value, run)})"
     return quoted(value) if isinstance(value, str) else text_of(value, run)
 
 
@@ -77,6 +75,8 @@ def _joined(start: str, parts: list[str], end: str) -> str:
 
 
 def _range_text(value: Range, run: Run) -> str:
+    if value.operator:
+        return f"({value.operator}{_endpoint(value.start if value.end is None else value.end, run)})"
     opening, closing = "[" if value.start_included else "(", "]" if value.end_included else ")"
     return f"{opening}{_endpoint(value.start, run)}..{_endpoint(value.end, run)}{closing}"
 

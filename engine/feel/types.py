@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.values import FeelFunction, NotEqual, Range, YearMonthDuration
+from engine.feel.values import FeelFunction, Range, YearMonthDuration
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
     "yearMonthDuration": (YearMonthDuration,),
     "list": (list,),
     "context": (dict,),
-    "range": (Range, NotEqual),
+    "range": (Range,),
     "function": (FeelFunction,),
 }
 """The built-in types and the classes that carry them; `date` excludes its Python subclass by exact comparison."""
@@ -58,7 +58,6 @@ TYPE_NAMES: Mapping[type, str] = {
     list: "list",
     dict: "context",
     Range: "range",
-    NotEqual: "range",
     FeelFunction: "function",
     type(None): "null",
 }
@@ -118,6 +117,6 @@ def coerced(value: Any, kind: Type) -> tuple[Any, bool]:
     if kind.name == "list" and not isinstance(value, list):
         item, fits = coerced(value, kind.parts[0]) if kind.parts else (value, True)
         return ([item], True) if fits else (None, False)
-    if isinstance(value, list) and len(value) == 1 and kind.name != "list":
-        return coerced(value[0], kind)
+    if isinstance(value, list) and len(value) == 1 and is_instance(value[0], kind):
+        return value[0], True
     return None, False

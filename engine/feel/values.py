@@ -31,19 +31,17 @@ DayTimeDuration = dt.timedelta
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Two endpoints and whether each belongs to the range; a `None` endpoint is unbounded."""
+    """Two endpoints and whether each belongs to the range; a `None` endpoint is unbounded.
+
+    `operator` is given for ranges written as a comparison, which equal only each other: (< 10) is not (null..10).
+    With `!=` the range is everything but its one endpoint.
+    """
 
     start: Any
     end: Any
     start_included: bool
     end_included: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NotEqual:
-    """The value of a test like `(!= 5)`: everything but one value."""
-
-    value: Any
+    operator: str = ""
 
 
 class FeelFunction:
@@ -80,7 +78,6 @@ SCALARS = frozenset(
         dt.timedelta,
         YearMonthDuration,
         Range,
-        NotEqual,
         FeelFunction,
     }
 )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from engine.feel.scope import Run
 from engine.feel.temporal import MICROSECOND, time_offset
 from engine.feel.types import type_name
-from engine.feel.values import NotEqual, Range, YearMonthDuration, normal
+from engine.feel.values import Range, YearMonthDuration, normal
 
 _MICRO = Decimal("0.000001")
 
@@ -70,12 +70,6 @@ _PROPERTIES: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
         "end": lambda value: value.end,
         "start included": lambda value: value.start_included,
         "end included": lambda value: value.end_included,
-    },
-    NotEqual: {
-        "start": lambda value: value.value,
-        "end": lambda value: value.value,
-        "start included": lambda _value: False,
-        "end included": lambda _value: False,
     },
 }
 

@@ -10,7 +10,7 @@ from engine.feel.compiling.builder import Builder
 from engine.feel.limits import CALL_LEVELS
 from engine.feel.scope import Code, Run, Scope
 from engine.feel.types import ANY, Type, coerced
-from engine.feel.values import FeelFunction, NotEqual, Range
+from engine.feel.values import FeelFunction, Range
 
 
 def list_of(node: tree.ListOf, builder: Builder) -> Code:
@@ -54,19 +54,19 @@ def _is_constant(node: tree.Node) -> bool:
 
 
 def make_range(start: Any, end: Any, included: tuple[bool, bool], run: Run) -> Range | None:
-    """Return the range between two values; null when they do not compare. A null end is open."""
-    if start is not None and end is not None and ordered("<=", start, end, run) is None:
-        return None
+    """Return the range between two values in order; null when they do not compare or run backwards."""
+    if start is not None and end is not None and not ordered("<=", start, end, run):
+        return run.null("The ends of a range are out of order", "区间两端顺序有误")
     return Range(start, end, *included)
 
 
 _COMPARED: dict[str, Callable[[Any], Any]] = {
-    "<": lambda value: Range(None, value, start_included=False, end_included=False),
-    "<=": lambda value: Range(None, value, start_included=False, end_included=True),
-    ">": lambda value: Range(value, None, start_included=False, end_included=False),
-    ">=": lambda value: Range(value, None, start_included=True, end_included=False),
-    "=": lambda value: Range(value, value, start_included=True, end_included=True),
-    "!=": NotEqual,
+    "<": lambda value: Range(None, value, start_included=False, end_included=False, operator="<"),
+    "<=": lambda value: Range(None, value, start_included=False, end_included=True, operator="<="),
+    ">": lambda value: Range(value, None, start_included=False, end_included=False, operator=">"),
+    ">=": lambda value: Range(value, None, start_included=True, end_included=False, operator=">="),
+    "=": lambda value: Range(value, value, start_included=True, end_included=True, operator="="),
+    "!=": lambda value: Range(value, value, start_included=False, end_included=False, operator="!="),
 }
 
 

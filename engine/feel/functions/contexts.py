@@ -7,8 +7,8 @@ from engine.feel.limits import VALUE_LEVELS
 from engine.feel.scope import Run
 
 
-@builtin("get value", "m: context, key: string|list")
-@builtin("get value", "context: context, keys: list")
+@builtin("get value", "context: context, keys: string|list")
+@builtin("get value", "m: context, key: string")
 def get_value(run: Run, context: dict[str, Any], key: str | list[Any]) -> Any:
     """Return an entry, or one deeper down by a list of keys."""
     value: Any = context
@@ -25,8 +25,8 @@ def get_entries(_run: Run, context: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in context.items()]
 
 
-@builtin("context put", "context: context, key: string|list, value: any")
-@builtin("context put", "context: context, keys: list, value: any")
+@builtin("context put", "context: context, keys: string|list, value: any")
+@builtin("context put", "context: context, key: string, value: any")
 def context_put(run: Run, context: dict[str, Any], key: str | list[Any], value: Any) -> dict[str, Any] | None:
     """Return the context with an entry set, or one deeper down by a list of keys."""
     keys = [key] if isinstance(key, str) else key

@@ -83,14 +83,6 @@ def date_time_from(run: Run, value: Any) -> dt.datetime | None:
     return made if made is not None else _not_a("date and time", value, run)
 
 
-@builtin("date and time", "date: date|datetime, time: time|string")
-def date_time_of(run: Run, day: dt.date, clock: dt.time | str) -> dt.datetime | None:
-    """Return a date joined with a time of day, or a date and time moved to another zone."""
-    if isinstance(clock, str):
-        return date_time_in_zone(run, day, clock)
-    return join(dt.date(day.year, day.month, day.day), clock)
-
-
 @builtin("date and time", "date: datetime, timezone: string")
 def date_time_in_zone(run: Run, moment: dt.date, name: str) -> dt.datetime | None:
     """Return the same instant in a named zone."""
@@ -98,6 +90,14 @@ def date_time_in_zone(run: Run, moment: dt.date, name: str) -> dt.datetime | Non
     if zone is None or not isinstance(moment, dt.datetime) or moment.tzinfo is None:
         return _not_a("time zone", name, run)
     return moment.astimezone(zone)
+
+
+@builtin("date and time", "date: date|datetime, time: time|string")
+def date_time_of(run: Run, day: dt.date, clock: dt.time | str) -> dt.datetime | None:
+    """Return a date joined with a time of day, or a date and time moved to another zone."""
+    if isinstance(clock, str):
+        return date_time_in_zone(run, day, clock)
+    return join(dt.date(day.year, day.month, day.day), clock)
 
 
 @builtin(

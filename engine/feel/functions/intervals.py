@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.feel import tree
 from engine.feel.comparing import contains, equal, ordered
-from engine.feel.functions.registry import BUILTINS, builtin
+from engine.feel.functions.registry import builtin, signature_for
 from engine.feel.scope import Run
 from engine.feel.temporal import is_zoned, parse_temporal, time_offset
 from engine.feel.values import Range
@@ -88,9 +88,7 @@ def overlaps_before(run: Run, first: Range, second: Range) -> bool | None:
 @builtin("overlaps after", "range1: range, range2: range")
 def overlaps_after(run: Run, first: Range, second: Range) -> bool | None:
     """Tell whether the second overlaps before the first."""
-    shared = _share_points(first, second, run)
-    starts, ends = _starts_order(first, second, run), _ends_order(first, second, run)
-    return None if shared is None or starts is None or ends is None else shared and starts >= 0 and ends > 0
+    return overlaps_before(run, second, first)
 
 
 @builtin("finishes", "point: point|range, range: range")
@@ -196,5 +194,6 @@ def _endpoint(node: tree.Node, run: Run) -> Any:
     if isinstance(node, tree.Call) and isinstance(node.function, tree.Name) and node.function.name in _LITERAL_CALLS:
         arguments = [argument.value for argument in node.arguments if isinstance(argument, tree.Literal)]
         if len(arguments) == len(node.arguments) == 1:
-            return BUILTINS[node.function.name][0].apply(arguments, run)
+            signature = signature_for(node.function.name, 1)
+            return signature.apply(arguments, run) if signature else None
     return None

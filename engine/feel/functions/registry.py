@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from engine.feel.scope import Run, Value
 from engine.feel.types import type_name
-from engine.feel.values import FeelFunction, NotEqual, Range, YearMonthDuration
+from engine.feel.values import FeelFunction, Range, YearMonthDuration
 
 KINDS: Mapping[str, frozenset[type]] = {
     "number": frozenset({Decimal}),
@@ -22,7 +22,7 @@ KINDS: Mapping[str, frozenset[type]] = {
     "list": frozenset({list}),
     "context": frozenset({dict}),
     "function": frozenset({FeelFunction}),
-    "range": frozenset({Range, NotEqual}),
+    "range": frozenset({Range}),
     "point": frozenset({Decimal, str, dt.date, dt.time, dt.datetime, dt.timedelta, YearMonthDuration}),
 }
 
@@ -118,7 +118,7 @@ def builtin(name: str, parameters: str = "") -> Callable[[Declared], Declared]:
         variadic = parameters[:1] if parameters[:1] in {"*", "+"} else ""
         parts = tuple(_parameter(part.strip()) for part in parameters.lstrip("*+").split(",") if part.strip())
         signature = Signature(name, parts, function, variadic)
-        BUILTINS[name] = (*BUILTINS.get(name, ()), signature)
+        BUILTINS[name] = (signature, *BUILTINS.get(name, ()))
         return function
 
     return register

@@ -1,0 +1,90 @@
+"""`guiju decide`: evaluates a decision of a DMN file, printing its value as JSON and, if asked, the fired rules."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from lxml import etree
+
+from engine.decisions import Decided, DecisionModel, read_decisions
+from engine.decisions.xml import MODEL_NAMESPACES
+from engine.feel.jsonform import to_json
+from engine.feel.values import normal
+from engine.kernel.errors import GuijuError
+from web.cli.feel import as_object, clock_functions, could_not_run, read_object, say_reasons
+from web.cli.speech import say_refusal
+
+
+@click.command("decide")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("decision")
+@click.option("--input", "input_text", default="{}", metavar="JSON", help="输入数据 · Input data by name.")
+@click.option("--explain", is_flag=True, help="同时给出命中的规则 · Add the rules that fired.")
+@click.option("--json", "as_json", is_flag=True, help="输出完整 JSON 对象 · Print one JSON object.")
+@click.pass_context
+def command(ctx: click.Context, file: Path, decision: str, input_text: str, *, explain: bool, as_json: bool) -> None:
+    """计算 DMN 决策 · Evaluate a DMN decision, by id or name."""
+    inputs = read_object(input_text, "--input")
+    try:
+        model = read_model(file)
+        decided = model.decide(decision, inputs, functions=clock_functions())
+    except GuijuError as refusal:
+        say_refusal(refusal)
+        ctx.exit(1)
+    say_reasons(decided.reasons)
+    click.echo(_answer(decided, explain=explain) if explain or as_json else to_json(decided.value))
+
+
+def read_model(file: Path) -> DecisionModel:
+    """Read a file with the models it imports, which lie beside it; what concerns one expression only is tolerated."""
+    try:
+        content = file.read_bytes()
+        siblings = [(other, other.read_bytes()) for other in sorted(file.parent.glob("*.dmn")) if other != file]
+    except OSError as failure:
+        could_not_run(f"无法读取{file}：{failure.strerror}", f"Cannot read {file}: {failure.strerror}")
+    wanted = set(_imported_namespaces(content))
+    imports = [
+        read_decisions(text, file=other.name, tolerant=True)
+        for other, text in siblings
+        if wanted and _namespace(text) in wanted
+    ]
+    return read_decisions(content, file=file.name, imports=imports, tolerant=True)
+
+
+def _root(content: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        # The reader of decisions says what is wrong, and where; here only the imports are looked for.
+        return None
+
+
+def _imported_namespaces(content: bytes) -> Iterator[str]:
+    root = _root(content)
+    for element in root if root is not None else ():
+        # Only imports of models carry the importType of a model.
+        if element.get("importType") in MODEL_NAMESPACES:
+            yield element.get("namespace") or ""
+
+
+def _namespace(content: bytes) -> str:
+    root = _root(content)
+    return (root.get("namespace") or "") if root is not None else ""
+
+
+def _answer(decided: Decided, *, explain: bool) -> str:
+    """Return value and reasons, and the rules that fired, as one JSON object."""
+    values = {"value": decided.value}
+    if explain:
+        values["fired"] = [
+            {
+                "decision": rule.decision,
+                "rule": normal(rule.number),
+                "id": rule.id,
+                "annotation": rule.annotation,
+                "outputs": dict(rule.outputs),
+            }
+            for rule in decided.fired
+        ]
+    return as_object(values, decided.reasons)
