@@ -1,8 +1,6 @@
 """Builds the specs of a scope from the model: which class each element gets, and where its tokens go."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engine.bpmn import Element, Model, Process
 from engine.runtime.specs.events import BoundaryNode, CatchNode, EndNode, EventGatewayNode, ThrowNode
@@ -10,7 +8,7 @@ from engine.runtime.specs.gateways import ExclusiveNode, InclusiveNode, Parallel
 from engine.runtime.specs.node import Node, ScopeSpec, Way
 from engine.runtime.specs.repeats import LoopNode, MultiNode
 from engine.runtime.specs.scopes import CallNode, SubprocessNode
-from engine.runtime.specs.work import DecisionNode, ScriptNode, SendNode, WorkNode
+from engine.runtime.specs.work import DecisionNode, Decisions, ScriptNode, SendNode, WorkNode
 from engine.runtime.support import link_targets
 
 PLAIN: dict[str, type[Node]] = {
@@ -38,7 +36,7 @@ class Assembly:
     """Builds all scopes of a model."""
 
     model: Model
-    decisions: Mapping[str, Any]
+    decisions: Decisions
 
     def build(self) -> dict[str, ScopeSpec]:
         """Return the specs of every process and embedded subprocess, by scope name."""

@@ -1,6 +1,6 @@
 """What execution refuses."""
 
-from engine.kernel.errors import Conflict
+from engine.kernel.errors import Conflict, Invalid
 
 
 class ExecutionFailed(Conflict):
@@ -29,3 +29,24 @@ class UnreadableState(Conflict):
 
     code = "unreadable-state"
     zh = "保存的状态与本版本流程不符：{detail}。"
+
+
+class NothingWaits(Conflict):
+    """Expected something to wait for {name}, but nothing does."""
+
+    code = "nothing-waits"
+    zh = "没有环节在等待“{name}”。"
+
+
+class NotUnderstood(Invalid):
+    """The request was not understood: {detail}."""
+
+    code = "not-understood"
+    zh = "无法理解请求：{detail}。"
+
+
+class NotStarted(Conflict):
+    """No case was started."""
+
+    code = "not-started"
+    zh = "尚未启动流程。"

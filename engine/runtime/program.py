@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
-from engine.bpmn import Element, Model
-from engine.kernel.errors import Invalid
+from engine.bpmn import Element, Model, Process
+from engine.decisions import DecisionModel
+from engine.kernel.errors import Invalid, NotFound
 from engine.runtime.assembly import Assembly
 from engine.runtime.specs.node import ScopeSpec
 from engine.runtime.support import find_unsupported
@@ -26,11 +26,34 @@ class Program:
             element for element in self.model.processes[process].within(process) if element.kind == "startEvent"
         )
 
+    def started_by(self, kind: str, name: str) -> Element | None:
+        """Return the start event that a message or signal of a name begins a case with, `None` if there is none."""
+        for process in self.model.processes:
+            for element in self.starts(process):
+                if element.trigger is not None and (element.trigger.kind, element.trigger.name) == (kind, name):
+                    return element
+        return None
+
+    def process(self, wanted: str | None = None) -> Process:
+        """Return the process of an id or key; without one the executable process that no other calls.
+
+        Raises `NotFound`.
+        """
+        processes = self.model.processes.values()
+        if wanted is not None:
+            for process in processes:
+                if wanted in (process.id, process.key):
+                    return process
+            raise NotFound(what_zh=f"流程 {wanted}", what_en=f"process {wanted}")
+        called = {element.called for process in processes for element in process.elements.values()}
+        free = [process for process in processes if process.id not in called] or list(processes)
+        return min(free, key=lambda process: not process.is_executable)
+
 
 def build_program(
     model: Model,
     *,
-    decisions: Mapping[str, Any] | None = None,
+    decisions: Mapping[str, DecisionModel] | None = None,
     operations: frozenset[str] = frozenset(),
 ) -> Program:
     """Make a model ready to run.
@@ -45,9 +68,9 @@ def build_program(
     return Program(model, MappingProxyType(scopes), operations)
 
 
-def _by_decision(decisions: Mapping[str, Any]) -> dict[str, Any]:
+def _by_decision(decisions: Mapping[str, DecisionModel]) -> dict[str, DecisionModel]:
     # One file holds several decisions; a task may give the id or the name of any of them.
-    known = {}
+    known: dict[str, DecisionModel] = {}
     for key, model in decisions.items():
         for decision in model.decisions:
             known[decision.name] = model

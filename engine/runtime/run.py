@@ -178,7 +178,8 @@ class Run(Level, BpmnWorkflow):
         if token.index is not None:
             token.parent.task_spec.item_done(token.parent, token)
             return
-        self.journal.passing(spec)
+        if not spec.passes_first:
+            self.journal.passing(spec)
         ways = spec.choose(token)
         self._drop_children(token)
         level.remove(token)

@@ -112,12 +112,17 @@ class EventGatewayNode(Node):
 class ThrowNode(Node):
     """An intermediate throw event: nothing, a message, a signal, an operation or an escalation."""
 
+    passes_first = True
+
     def _run_hook(self, my_task: Token) -> bool:
         trigger = self.element.trigger
+        my_task.workflow.top_workflow.journal.passing(self)
         if trigger is not None and trigger.kind == "escalation":
             raise_to_scopes(my_task, "escalation", trigger.name)
         elif self.element.operation or (trigger is not None and trigger.kind in ("message", "signal")):
             throw(my_task)
+            if trigger is not None and trigger.kind == "signal":
+                broadcast(my_task, trigger.name or self.element.name or self.element.id)
         return True
 
 
@@ -125,11 +130,13 @@ class EndNode(ThrowNode):
     """An end event: consumes its token; may also throw, or end more than itself."""
 
     def _run_hook(self, my_task: Token) -> bool:
-        trigger = self.element.trigger
+        trigger, journal = self.element.trigger, my_task.workflow.top_workflow.journal
         kind = None if trigger is None else trigger.kind
         if kind == "terminate":
+            journal.passing(self)
             self._terminate(my_task)
         elif kind == "error" and trigger is not None:
+            journal.passing(self)
             self._fail(my_task, trigger.name)
         else:
             super()._run_hook(my_task)
@@ -137,19 +144,37 @@ class EndNode(ThrowNode):
 
     def _terminate(self, token: Token) -> None:
         level, top = token.workflow, token.workflow.top_workflow
-        top.journal.passing(self)
         top.drop_all(level)
         if level is top:
             top.status = "terminated"
 
     def _fail(self, token: Token, code: str | None) -> None:
         top = token.workflow.top_workflow
-        top.journal.passing(self)
         if not raise_to_scopes(token, "error", code):
             top.drop_all(top)
             top.status = "failed"
         elif token.id in top.positions:
             raise failed(token, zh="错误没有结束其所在范围", en="the error did not end its scope")
+
+
+def broadcast(token: Token, name: str) -> None:
+    """Hand a signal to everything in the same case that waits for it now; other cases get it from the outcome."""
+    top = token.workflow.top_workflow
+    payload = top.journal.thrown[-1].payload
+    waiting = [other for number, other in sorted(top.positions.items()) if _awaits_signal(other, name)]
+    for other in waiting:
+        if top.positions.get(other.id) is other:
+            other.task_spec.fire(other, payload)
+
+
+def _awaits_signal(token: Token, name: str) -> bool:
+    spec = token.task_spec
+    return (
+        isinstance(spec, CatchNode)
+        and token.state == TaskState.WAITING
+        and spec.caught.kind == "signal"
+        and spec.waits_for == name
+    )
 
 
 def raise_to_scopes(token: Token, kind: str, code: str | None, payload: Mapping[str, Any] | None = None) -> bool:

@@ -41,6 +41,9 @@ class Node(BpmnSpecMixin):
     is_work = False
     """Whether people or machines outside do this, so that they, not we, record it."""
 
+    passes_first = False
+    """Whether the element counts as passed before what it does, because that may end its own scope."""
+
     def __init__(self, scope: ScopeSpec, element: Element, name: str | None = None) -> None:
         super().__init__(scope, name or element.id, lane=element.lane, bpmn_name=element.name)
         self.bpmn_id = element.id
@@ -69,7 +72,6 @@ class Node(BpmnSpecMixin):
 
     def _on_complete(self, my_task: Token) -> None:
         top = my_task.workflow.top_workflow
-        # What an element did may have ended its own scope.
         if top.positions.get(my_task.id) is my_task:
             top.leave(my_task)
 

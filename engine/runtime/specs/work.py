@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn import Element
+from engine.decisions import Decided, DecisionModel
 from engine.runtime.scripting import failed, reasons_of
 from engine.runtime.specs.node import Node, ScopeSpec
 from engine.runtime.token import Token
 from engine.runtime.values import DecisionMade, Thrown
+
+Decisions = Mapping[str, DecisionModel]
+"""Decision models by the id and by the name of each of their decisions."""
 
 
 class WorkNode(Node):
@@ -40,27 +44,33 @@ class SendNode(Node):
 class DecisionNode(Node):
     """A business rule task whose decision is known."""
 
-    def __init__(self, scope: ScopeSpec, element: Element, name: str | None, decisions: Mapping[str, Any]) -> None:
+    def __init__(self, scope: ScopeSpec, element: Element, name: str | None, decisions: Decisions) -> None:
         super().__init__(scope, element, name)
         self.decision = element.decision or ""
         self.model = decisions[self.decision]
 
     def _run_hook(self, my_task: Token) -> bool:
         top = my_task.workflow.top_workflow
-        decided = self.model.decide(self.decision, top.context(my_task.scope))
+        functions = top.environment.functions
+        decided = self.model.decide(self.decision, top.context(my_task.scope), functions=functions)
         value = decided.value
         if value is None and decided.reasons:
             zh, en = reasons_of(decided.reasons)
             raise failed(my_task, zh=f"决策没有得出结果（{zh}）", en=f"the decision yields nothing ({en})")
-        name = self.element.result
-        if name is None and not isinstance(value, dict):
-            name = self.decision
+        name = self.element.result or self._output_name(decided)
         top.documents.write(my_task.scope, value if name is None else {name: value})
         element = self.element
         top.journal.decided.append(
             DecisionMade(element.id, element.process_id, self.decision, value, tuple(decided.fired)),
         )
         return True
+
+    def _output_name(self, decided: Decided) -> str | None:
+        """Return where a result goes that no one named: nowhere if it has names itself, else to the table's output."""
+        if isinstance(decided.value, dict):
+            return None
+        names = list(decided.fired[-1].outputs) if decided.fired else []
+        return names[0] if len(names) == 1 else self.decision
 
 
 def assigned(token: Token, assignments: Any, *, scope: int | None = None) -> dict[str, Any]:

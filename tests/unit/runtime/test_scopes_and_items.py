@@ -199,8 +199,8 @@ def test_subprocesses_and_calls_may_be_performed_for_each_item(draw, play):
     assert [task.data["member"] for task in case.standing.opened] == ["王", "李"]
     assert case.do("B", vote=1).do("B", vote=2).data["votes"] == [1, 2]
     call = many("A", EACH.replace(">", "") + ">", tag="callActivity")
-    call = call.replace('id="A">', 'id="A" calledElement="Q"><extensionElements><guiju:input name="who" value="member"/>'
-        '<guiju:output name="vote" value="answer"/></extensionElements>')  # fmt: skip
+    passing = '<guiju:input name="who" value="member"/><guiju:output name="vote" value="answer"/>'
+    call = call.replace('id="A">', f'id="A" calledElement="Q"><extensionElements>{passing}</extensionElements>')
     case = play(draw(f"start S; user Z\n{call}\nS > A > Z", Q="user B"), members=["王", "李"])
     assert [dict(task.data) for task in case.standing.opened] == [{"who": "王"}, {"who": "李"}]
     assert case.do("B", answer=1).do("B", answer=2).data["votes"] == [1, 2]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from engine.decisions import read_decisions
 from engine.runtime import complete, deliver, fire
 from engine.runtime.errors import ExecutionFailed, NotOpen
 
@@ -170,7 +171,8 @@ def test_an_event_gateway_waits_anew_in_a_loop(draw, play):
 
 def test_throwing_a_message_hands_out_its_inputs(draw, play):
     throw = """<endEvent id="E"><extensionElements><guiju:input name="plate" value="plate"/>
-        <guiju:correlation key="case.number"/></extensionElements><messageEventDefinition messageRef="m1"/></endEvent>"""
+        <guiju:correlation key="case.number"/></extensionElements><messageEventDefinition messageRef="m1"/>
+        </endEvent>"""
     case = play(draw(f"start S; throw T signal s1\n{throw.replace(chr(10), '')}\nS > T > E"), plate="X", secret=1)
     assert [(thrown.element, thrown.kind, thrown.name) for thrown in case.thrown] == [
         ("T", "signal", "s1"),
@@ -230,41 +232,46 @@ def test_a_wait_for_a_task_or_an_error_cannot_be_delivered_to(draw, play):
         case.step(complete, task=case.wait("C").key, data={})
 
 
-class Rules:
-    """Decisions as the runtime sees them."""
-
-    class Info:
-        id, name = "fine", "罚款幅度"
-
-    decisions = (Info,)
-
-    class Decided:
-        def __init__(self, value, reasons=()):
-            self.value, self.reasons, self.fired = value, reasons, ("rule 1",)
-
-    def decide(self, decision, inputs):
-        if inputs.get("amount") is None:
-            return self.Decided(None, ("no amount",))
-        value = Decimal(inputs["amount"]) * 2
-        return self.Decided({"fine": value} if inputs.get("many") else value)
+FINE = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="d">
+<inputData id="a" name="amount"><variable name="amount" typeRef="number"/></inputData>
+<decision id="fine" name="fine-range"><variable name="fine-range"/>
+  <informationRequirement><requiredInput href="#a"/></informationRequirement>
+  <literalExpression><text>amount * 2</text></literalExpression></decision>
+<decision id="table" name="table"><variable name="table"/>
+  <informationRequirement><requiredInput href="#a"/></informationRequirement>
+  <decisionTable hitPolicy="UNIQUE"><input><inputExpression><text>amount</text></inputExpression></input>
+  <output name="level"/><rule id="r1"><inputEntry><text>&gt; 3</text></inputEntry>
+  <outputEntry><text>"high"</text></outputEntry></rule></decisionTable></decision>
+<decision id="both" name="both"><variable name="both"/>
+  <literalExpression><text>{low: 1, high: 2}</text></literalExpression></decision></definitions>"""
 
 
-RULE = '<businessRuleTask id="D" guiju:decision="fine" {}/>'
+RULES = {"penalties": read_decisions(FINE, file="fine.dmn")}
+
+WRITTEN = [
+    # The result goes where the task says.
+    ('guiju:decision="fine" guiju:result="sum"', {"sum": Decimal(10)}),
+    # A bare value without a name of its own goes to the decision's id.
+    ('guiju:decision="fine"', {"fine": Decimal(10)}),
+    # A decision may be called by its name.
+    ('guiju:decision="fine-range" guiju:result="sum"', {"sum": Decimal(10)}),
+    # The single output of a table has a name.
+    ('guiju:decision="table"', {"level": "high"}),
+    # Several outputs are merged by name.
+    ('guiju:decision="both"', {"low": Decimal(1), "high": Decimal(2)}),
+]
 
 
-def test_a_decision_is_made_over_the_data_by_name(draw, play):
-    rules = {"penalties": Rules()}
-    named = draw(f"start S; user A\n{RULE.format('guiju:result=%')}\nS > D > A".replace("%", '"sum"'))
-    plain = draw(f"start S; user A\n{RULE.format('')}\nS > D > A")
-    assert play(named, decisions=rules, amount=5).data["sum"] == 10
-    assert play(plain, decisions=rules, amount=5).data["fine"] == 10
-    case = play(plain, decisions=rules, amount=5, many=True)
-    assert case.data["fine"] == 10
-    made = case.outcome.decided[0]
-    assert (made.element, made.decision, made.value, made.fired) == ("D", "fine", {"fine": 10}, ("rule 1",))
+@pytest.mark.parametrize(("attributes", "written"), WRITTEN)
+def test_a_decision_is_made_over_the_data_by_name_and_written(draw, play, attributes, written):
+    rule = f'<businessRuleTask id="D" {attributes}/>'
+    case = play(draw(f"start S; user A\n{rule}\nS > D > A"), decisions=RULES, amount=5)
+    assert case.data == {"amount": 5, **written}
+    assert [made.element for made in case.outcome.decided] == ["D"]
 
 
 def test_a_decision_that_fails_is_refused(draw, play):
+    model = draw('start S; user A\n<businessRuleTask id="D" guiju:decision="fine"/>\nS > D > A')
     with pytest.raises(ExecutionFailed) as caught:
-        play(draw(f"start S; user A\n{RULE.format('')}\nS > D > A"), decisions={"x": Rules()})
-    assert "no amount" in caught.value.sentence("en")
+        play(model, decisions=RULES)
+    assert caught.value.data["element"] == "D"

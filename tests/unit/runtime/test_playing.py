@@ -1,0 +1,202 @@
+"""Playing diagrams by requests, and the JSON lines of `guiju play`."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner
+
+from engine.kernel.errors import GuijuError, NotFound
+from engine.runtime import build_program
+from engine.runtime.errors import NothingWaits, NotStarted, NotUnderstood
+from engine.runtime.player import Player, TravelClock
+from web.cli.play import command
+
+NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def player(draw):
+    """Return a function that opens a player on a drawn diagram."""
+    return lambda text, **others: Player(build_program(draw(text, **others)), TravelClock(NOW))
+
+
+def test_a_case_is_started_completed_and_seen(player):
+    played = player("start S; user A; end E\nS > A > E")
+    case = played.play({"do": "start", "data": {"x": 1}})
+    assert ([task.element for task in case.opened], played.passed[0].element) == (["A"], "S")
+    case = played.play({"do": "complete", "element": "A", "data": {"y": 2}})
+    assert (case.status, case.data) == ("completed", {"x": 1, "y": 2})
+    assert [passed.element for passed in played.passed] == ["A", "E"]
+    assert (played.play({"do": "state"}).status, played.passed) == ("completed", [])
+
+
+def test_a_task_may_be_named_by_its_handle(player):
+    played = player("start S; and F; user A; end E\nS > F; F > A; F > A; A > E")
+    second = played.play({"do": "start"}).opened[1]
+    assert [task.key for task in played.play({"do": "complete", "task": second.key}).opened] != [second.key]
+    with pytest.raises(NothingWaits):
+        played.play({"do": "complete", "task": second.key})
+
+
+def test_the_clock_fires_every_timer_on_the_way_in_order(player):
+    played = player("start S; catch T timer PT1H; catch U timer PT2H; user A\nS > T > U > A")
+    played.play({"do": "start"})
+    assert [wait.element for wait in played.play({"do": "advance", "by": "PT2H59M"}).waits] == ["U"]
+    assert [task.element for task in played.play({"do": "advance", "by": "PT1M"}).opened] == ["A"]
+    played.play({"do": "advance", "to": "2026-02-01"})
+    assert played.clock.now() == datetime(2026, 1, 31, 16, 0, tzinfo=UTC)
+
+
+def test_a_message_goes_to_the_first_that_waits_for_it_and_correlates(player):
+    catch = """<receiveTask id="{}" messageRef="m1"><extensionElements><guiju:correlation key="{}"/></extensionElements>
+        </receiveTask>""".replace("\n", "")
+    played = player(f"start S; and F; user A; user B\n{catch.format('X', 'x')}\n{catch.format('Y', 'y')}\n"
+                    "S > F; F > X > A; F > Y > B")  # fmt: skip
+    played.play({"do": "start", "data": {"x": "one", "y": "two"}})
+    case = played.play({"do": "message", "name": "m1", "correlation": {"key": "two"}, "payload": {"z": 1}})
+    assert ([task.element for task in case.opened], case.data["z"]) == (["B"], 1)
+    with pytest.raises(NothingWaits):
+        played.play({"do": "message", "name": "m1", "correlation": {"key": "two"}})
+    with pytest.raises(NothingWaits):
+        played.play({"do": "message", "name": "m2"})
+
+
+def test_a_message_begins_the_process_that_starts_with_it(player):
+    played = player("start S message m1; user A\nS > A")
+    case = played.play({"do": "message", "name": "m1", "payload": {"x": 1}})
+    assert ([task.element for task in case.opened], case.data) == (["A"], {"x": 1})
+    with pytest.raises(NothingWaits):
+        played.play({"do": "message", "name": "m1"})
+
+
+def test_a_signal_reaches_everything_that_waits_for_it(player):
+    played = player("start S; and F; catch C signal s1; catch D signal s1; user A; user B\nS > F; F > C > A; F > D > B")
+    played.play({"do": "start"})
+    assert [task.element for task in played.play({"do": "signal", "name": "s1"}).opened] == ["A", "B"]
+    with pytest.raises(NothingWaits):
+        played.play({"do": "signal", "name": "s1"})
+
+
+def test_a_thrown_signal_reaches_what_waits_at_that_moment(player):
+    played = player("""start S; and F; catch C signal s1; user A; user B; throw T signal s1; catch D signal s1; user Z
+    S > F; F > C > A; F > B > T > D > Z""")
+    played.play({"do": "start"})
+    case = played.play({"do": "complete", "element": "B"})
+    assert ([task.element for task in case.opened], [wait.element for wait in case.waits]) == (["A"], ["D"])
+    assert [thrown["name"] for thrown in played.thrown] == ["s1"]
+
+
+def test_a_thrown_message_reaches_another_branch_of_the_run(player):
+    played = player("start S; and F; receive R m1; user A; send N m1; end E\nS > F; F > R > A; F > N > E")
+    assert [task.element for task in played.play({"do": "start"}).opened] == ["A"]
+
+
+def test_an_error_is_raised_at_a_task(player):
+    played = player("start S; user A; boundary B A error E1; user H\nS > A; B > H")
+    played.play({"do": "start"})
+    assert [task.element for task in played.play({"do": "error", "element": "A", "code": "E1"}).opened] == ["H"]
+
+
+def test_a_case_is_cancelled(player):
+    played = player("start S; user A\nS > A")
+    played.play({"do": "start"})
+    assert played.play({"do": "cancel"}).status == "cancelled"
+
+
+def test_a_refused_request_changes_nothing(player):
+    played = player("start S; user A; catch T timer PT1H; xor G; user B\nS > A > T > G; G > B [x > 1]")
+    played.play({"do": "start"})
+    before = played.play({"do": "complete", "element": "A"})
+    with pytest.raises(GuijuError):
+        played.play({"do": "advance", "by": "PT2H"})
+    assert (played.standing(), played.clock.now()) == (before, NOW)
+
+
+REFUSED = [
+    # Before anything was started.
+    ([{"do": "state"}], NotStarted),
+    ([{"do": "complete", "element": "A"}], NotStarted),
+    # What is not in the vocabulary, or not in its shape.
+    ([{"do": "fly"}], NotUnderstood),
+    ([{"do": "start", "data": 5}], NotUnderstood),
+    ([{"do": "start"}, {"do": "advance", "by": "soon"}], NotUnderstood),
+    ([{"do": "start", "process": "Nobody"}], NotFound),
+]
+
+
+@pytest.mark.parametrize(("requests", "kind"), REFUSED)
+def test_what_cannot_be_done_is_refused_by_name(player, requests, kind):
+    played = player("start S; user A\nS > A")
+    for request in requests[:-1]:
+        played.play(request)
+    with pytest.raises(kind):
+        played.play(requests[-1])
+
+
+def test_the_process_nobody_calls_is_started(player):
+    played = player("start S; call C Q\nS > C", Q="start s; user B\ns > B")
+    assert [task.element for task in played.play({"do": "start"}).opened] == ["B"]
+    assert played.play({"do": "start", "process": "Q"}).opened[0].scope is None
+
+
+DIAGRAM = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:guiju="urn:guiju:bpmn:1">
+<process id="P"><laneSet><lane id="L" name="中队"><flowNodeRef>A</flowNodeRef></lane></laneSet>
+<startEvent id="S"/><userTask id="A" name="立案"/><serviceTask id="V"/><intermediateCatchEvent id="T">
+<timerEventDefinition><timeDuration>PT5H</timeDuration></timerEventDefinition></intermediateCatchEvent>
+<scriptTask id="X"><script>{half: amount / 4, day: today, long: duration("P1DT2H"), whole: 2 * 3}</script></scriptTask>
+<sequenceFlow id="a" sourceRef="S" targetRef="A"/><sequenceFlow id="b" sourceRef="A" targetRef="V"/>
+<sequenceFlow id="c" sourceRef="V" targetRef="T"/><sequenceFlow id="d" sourceRef="T" targetRef="X"/>
+</process></definitions>"""
+
+
+@pytest.fixture
+def guiju_play(tmp_path, monkeypatch):
+    """Return a function that feeds requests to `guiju play` and returns its answers and exit code."""
+    monkeypatch.setenv("GUIJU_LANGUAGE", "zh")
+
+    def run(*lines: object, diagram: str = DIAGRAM):
+        path = tmp_path / "p.bpmn"
+        path.write_text(diagram, encoding="utf-8")
+        text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+        result = CliRunner().invoke(command, [str(path)], input=text)
+        return [json.loads(line) for line in result.stdout.splitlines()], result.exit_code
+
+    return run
+
+
+def test_answers_are_json_lines_with_the_ids_of_the_drawing(guiju_play):
+    answers, code = guiju_play(
+        {"do": "start", "data": {"amount": 1}},
+        {"do": "complete", "element": "A"},
+        {"do": "complete", "element": "V"},
+        {"do": "advance", "by": "PT5H"},
+    )
+    assert code == 0
+    first = answers[0]
+    assert first["open"][0] | {"task": "?"} == {
+        "task": "?",
+        "element": "A",
+        "name": "立案",
+        "kind": "userTask",
+        "lane": "中队",
+        "process": "P",
+    }
+    assert (first["ok"], first["status"], first["passed"], first["incidents"]) == (True, "active", ["S"], [])
+    assert "人工任务" in answers[1]["open"][0]["note"]
+    assert answers[2]["waiting"][0]["due"] == "2026-01-05T06:00:00+00:00"
+    assert answers[3]["data"] == {"amount": 1, "half": 0.25, "day": "2026-01-05", "long": "P1DT7200S", "whole": 6}
+    assert answers[3]["status"] == "completed"
+
+
+def test_refusals_are_answers_too(guiju_play):
+    answers, code = guiju_play({"do": "complete", "element": "A"}, "not json", "[]", "")
+    assert code == 0
+    assert [answer["error"]["code"] for answer in answers] == ["not-started", "not-json", "not-json"]
+
+
+def test_a_diagram_that_cannot_run_is_refused_with_every_fault(guiju_play):
+    answers, code = guiju_play({"do": "start"}, diagram=DIAGRAM.replace("serviceTask", "complexGateway"))
+    assert code == 1
+    assert (answers[0]["ok"], answers[0]["error"]["element"]) == (False, "V")
+    assert (answers[0]["faults"][0]["line"], len(answers)) == (3, 1)
