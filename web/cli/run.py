@@ -17,8 +17,8 @@ from web.cli import migrate
 from web.cli.banner import banner
 from web.cli.database import OpenDatabase, open_database
 from web.cli.demo import DemoAccount, content_folder, fill_if_empty
+from web.cli.deploy import deploy_folder
 from web.cli.household import Household
-from web.cli.later import part
 from web.cli.settings import Settings, read_settings
 from web.cli.speech import say
 from web.cli.web import gunicorn
@@ -27,6 +27,7 @@ HOST = "127.0.0.1"
 """A demo with public passwords is for this machine only."""
 TICK_SECONDS = 0.5
 READY_SECONDS = 120.0
+FAILED_STARTS = 3
 
 
 class PortTaken(Conflict):
@@ -37,10 +38,10 @@ class PortTaken(Conflict):
 
 
 class NotAnswering(Conflict):
-    """The web application did not answer within {seconds} seconds; the messages above say why."""
+    """Web application or worker did not come up; the messages above say why."""
 
     code = "not-answering"
-    zh = "网页服务在 {seconds} 秒内没有响应，原因见上方输出。"
+    zh = "网页服务或后台未能启动，原因见上方输出。"
 
 
 @click.command()
@@ -59,7 +60,7 @@ def _keep_up(database: OpenDatabase, accounts: Sequence[DemoAccount]) -> None:
     port = database.settings.port
     household = Household(environment=_environment(database.settings), tell=_tell)
     try:
-        household.add("web", gunicorn(host=HOST, port=port))
+        household.add("web", (*gunicorn(host=HOST, port=port), "--log-level=warning"))
         household.add("worker", (sys.executable, "-m", "web.cli.main", "worker"))
         _await_answer(port, household)
         click.echo(banner(f"http://{HOST}:{port}", accounts))
@@ -74,7 +75,7 @@ def _prepare(settings: Settings) -> Sequence[DemoAccount]:
     migrate.apply(settings)
     # The organisation first: procedures are deployed for a tenant.
     accounts = fill_if_empty(settings)
-    part("web.cli.deploy", "deploy_folder")(settings, content_folder())
+    deploy_folder(settings, content_folder())
     return accounts
 
 
@@ -105,8 +106,9 @@ def _await_answer(port: int, household: Household) -> None:
     last = time.monotonic() + READY_SECONDS
     while not _answers(port):
         household.look_after(time.monotonic())
-        if time.monotonic() > last:
-            raise NotAnswering(seconds=int(READY_SECONDS))
+        keeps_dying = any(member.failures > FAILED_STARTS for member in household.members)
+        if keeps_dying or time.monotonic() > last:
+            raise NotAnswering
         time.sleep(0.1)
 
 

@@ -5,10 +5,13 @@ import os
 
 import click
 
+from engine.commands.perform import Edge
+from engine.documents.files import FileStore
 from engine.jobs.worker import run_worker
 from engine.kernel.clock import SystemClock
 from engine.kernel.database import create_database
-from web.cli.later import part
+from engine.work.bodies import job_bodies
+from engine.work.pulses import pulses
 from web.cli.settings import read_settings
 
 
@@ -23,7 +26,5 @@ def command(*, concurrency: int) -> None:
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     # Each running job holds a connection, and so may each pulse.
     database = create_database(address, pool_size=concurrency + 4)
-    store = part("engine.documents.files", "FileStore")(settings.files)
-    edge = part("engine.commands.perform", "Edge")(database=database, clock=SystemClock(), files=store)
-    bodies, pulses = part("engine.work.bodies", "job_bodies")(edge), part("engine.work.pulses", "pulses")(edge)
-    run_worker(database, bodies=bodies, pulses=pulses, concurrency=concurrency)
+    edge = Edge(database=database, clock=SystemClock(), files=FileStore(settings.files))
+    run_worker(database, bodies=job_bodies(edge), pulses=pulses(edge), concurrency=concurrency)
