@@ -1,16 +1,16 @@
 """`guiju play`: run a diagram headless, in memory, answering JSON lines with JSON lines."""
 
-import json
 import sys
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from engine.bpmn import SourceFile
+from engine.feel.jsonform import from_json, to_json
+from engine.feel.values import normal
 from engine.kernel.clock import CHINA
 from engine.kernel.errors import GuijuError
 from engine.runtime.player import Player, open_player
@@ -40,7 +40,7 @@ def command(files: tuple[Path, ...], now: str, as_json: bool) -> None:  # noqa: 
 
 def _answer(player: Player, line: str) -> dict[str, Any]:
     try:
-        request = json.loads(line)
+        request = from_json(line)
     except ValueError as error:
         return {"ok": False, "error": {"code": "not-json", "message": str(error), "element": None}}
     if not isinstance(request, dict):
@@ -103,30 +103,8 @@ def _refusal(error: GuijuError) -> dict[str, Any]:
 
 
 def _say(answer: Mapping[str, Any]) -> None:
-    click.echo(json.dumps(answer, ensure_ascii=False, default=_plain))
+    click.echo(to_json(normal(answer)))
     sys.stdout.flush()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        # A number stays a number as long as JSON's readers get the same one back.
-        number = int(value) if value == value.to_integral_value() else float(value)
-        return number if Decimal(repr(number)) == value else str(value)
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return _duration(value)
-    if isinstance(value, set | frozenset):
-        return sorted(value)
-    return str(value)
-
-
-def _duration(span: timedelta) -> str:
-    sign, seconds = ("-", -span.total_seconds()) if span < timedelta(0) else ("", span.total_seconds())
-    days, rest = divmod(seconds, 86_400)
-    day_part = f"{int(days)}D" if days else ""
-    time_part = f"T{rest:g}S" if rest or not days else ""
-    return f"{sign}P{day_part}{time_part}"
 
 
 def _instant(text: str) -> datetime:

@@ -185,7 +185,7 @@ def test_answers_are_json_lines_with_the_ids_of_the_drawing(guiju_play):
     assert (first["ok"], first["status"], first["passed"], first["incidents"]) == (True, "active", ["S"], [])
     assert "人工任务" in answers[1]["open"][0]["note"]
     assert answers[2]["waiting"][0]["due"] == "2026-01-05T06:00:00+00:00"
-    assert answers[3]["data"] == {"amount": 1, "half": 0.25, "day": "2026-01-05", "long": "P1DT7200S", "whole": 6}
+    assert answers[3]["data"] == {"amount": 1, "half": 0.25, "day": "2026-01-05", "long": "P1DT2H", "whole": 6}
     assert answers[3]["status"] == "completed"
 
 
