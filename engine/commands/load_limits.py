@@ -1,6 +1,7 @@
 """Load time limits: replace the tenant's limits by those of a file that was checked whole."""
 
 import tomllib
+from typing import Any
 
 from engine.audit.log import record_journal
 from engine.calendar.periods import PeriodUnit
@@ -39,7 +40,7 @@ def load_limits(ctx: Context, *, content: bytes, file: str) -> Receipt:
     return Receipt(detail={"limits": len(limits)})
 
 
-def _rows(content: bytes, file: str) -> list[dict[str, object]]:
+def _rows(content: bytes, file: str) -> list[dict[str, Any]]:
     try:
         rows = tomllib.loads(content.decode()).get("limit", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
