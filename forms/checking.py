@@ -38,7 +38,7 @@ def _is_filled(value: Any) -> bool:
 
 def _in_rows(compiled: Compiled, entry: Entry, rows: Rows, *, faulty: set[str], found: Problems) -> None:
     checked = [column for column in compiled.columns[rows.key] if column.checks]
-    for index, row in enumerate(entry.scope.names.get(rows.key) or () if checked else ()):
+    for index, row in enumerate(entry.scope.rows.get(rows.key, ()) if checked else ()):
         if row is None:
             continue
         prefix = f"{rows.key}-{index}-"

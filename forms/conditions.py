@@ -4,7 +4,7 @@ Hiding a field empties it, which may show or hide others. Definitions whose cond
 circle are refused, so the order exists and each condition is evaluated once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -26,11 +26,18 @@ class Step:
 class Scope:
     """The names expressions see, and what turned out to be hidden.
 
-    `names` is the case's document under the form's own values; `hidden` holds the names of occurrences.
+    `names` is the case's document under the form's own values; `hidden` holds the names of occurrences. `rows` are the
+    rows of each list at their places, blank ones as None; expressions see them without the blank ones.
     """
 
     names: dict[str, Any]
     hidden: set[str] = field(default_factory=set)
+    rows: dict[str, Sequence[Mapping[str, Any] | None]] = field(default_factory=dict)
+
+    def set_rows(self, key: str, rows: Sequence[Mapping[str, Any] | None]) -> None:
+        """Set the rows of a list, for the form and for expressions."""
+        self.rows[key] = rows
+        self.names[key] = [row for row in rows if row is not None]
 
 
 def plan(components: Iterable[Component]) -> tuple[Step, ...]:
@@ -87,26 +94,27 @@ def hide(steps: tuple[Step, ...], scope: Scope, *, prefix: str = "") -> None:
         if any(condition.evaluate(scope.names) is True for condition in step.conditions):
             scope.hidden.add(prefix + key)
             scope.names[key] = None
+            scope.rows.pop(key, None)
         elif step.inner:
             _hide_in_rows(step, scope)
 
 
 def _hide_in_rows(step: Step, scope: Scope) -> None:
-    rows = scope.names.get(step.part.key)
-    if not isinstance(rows, list):
-        return
-    shown: list[Any] = []
-    for index, row in enumerate(rows):
+    shown: list[Mapping[str, Any] | None] = []
+    for index, row in enumerate(scope.rows.get(step.part.key, ())):
+        if row is None:
+            shown.append(None)
+            continue
         inner = Scope(row_names(scope.names, step.part, row), scope.hidden)
         hide(step.inner, inner, prefix=f"{step.part.key}-{index}-")
-        shown.append({key: inner.names.get(key) for key in row} if row else row)
-    scope.names[step.part.key] = shown
+        shown.append({key: inner.names.get(key) for key in row})
+    scope.set_rows(step.part.key, shown)
 
 
-def row_names(names: Mapping[str, Any], part: Field | Rows, row: Mapping[str, Any] | None) -> dict[str, Any]:
+def row_names(names: Mapping[str, Any], part: Field | Rows, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what expressions in a row see: its columns, empty ones as null, over everything outside."""
     empty = dict.fromkeys(_column_keys(part))
-    return {**names, **empty, **(row or {})}
+    return {**names, **empty, **row}
 
 
 def _column_keys(part: Field | Rows) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ def enter(compiled: Compiled, raw: Any, context: Mapping[str, Any]) -> Entry:
     parsed = parse(compiled.schema, raw)
     own = {part.key: parsed.values.get(part.key) for part in compiled.parts if not is_readonly(part)}
     scope = Scope({**context, **own})
+    for key in compiled.columns:
+        scope.set_rows(key, parsed.values.get(key) or ())
     hide(compiled.plan, scope)
     return Entry(scope, parsed.values, _shown(parsed.problems, scope.hidden))
 

@@ -53,7 +53,7 @@ class Judge:
     def _rows(self, rows: Rows) -> None:
         if rows.key in self.entry.problems:
             return
-        value = self.entry.scope.names.get(rows.key) or ()
+        value = self.entry.scope.rows.get(rows.key, ())
         if sum(1 for row in value if row is not None) < rows.fewest:
             self._refuse(rows.key, "few", limit=rows.fewest)
         for index, row in enumerate(value):

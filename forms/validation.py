@@ -79,8 +79,7 @@ def _values(compiled: Compiled, entry: Entry, context: Mapping[str, Any]) -> dic
 def _value(part: Field | Rows, value: Any) -> Any:
     """Return what is written for a shown part: rows without their blanks, and nothing chosen as such."""
     if isinstance(part, Rows):
-        rows = (row for row in value or () if row is not None)
-        return [{key: cell for key, cell in row.items() if cell is not None} for row in rows]
+        return [{key: cell for key, cell in row.items() if cell is not None} for row in value]
     if value is None and part.kind in _EMPTY:
         empty = _EMPTY[part.kind]
         return list(empty) if isinstance(empty, tuple) else empty
