@@ -1,4 +1,6 @@
 // The panel at the bottom: what the editor and the server find, most serious first; a row leads to its element.
+import { nameOf } from './properties/model.js';
+
 const ORDER = { error: 0, warning: 1, info: 2 };
 const CHIPS = { error: 'red', warning: 'yellow', info: 'grey' };
 const REMEMBERED = 'guiju-designer-problems';
@@ -83,7 +85,8 @@ export class Problems {
       button.textContent = problem.text;
       cell(button);
     } else cell(problem.text);
-    cell(element?.businessObject?.name || problem.element || (problem.line ? this.t('Line {line}', problem) : ''));
+    const place = problem.line ? this.t('Line {line}', problem) : '';
+    cell(element ? nameOf(element.businessObject, this.root.dataset.language) : problem.element || place);
     cell(this.t(problem.source === 'server' ? 'server' : 'editor'), 'gj-muted gj-nowrap');
     return row;
   }

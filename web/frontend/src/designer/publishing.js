@@ -1,6 +1,7 @@
 // Publishing: save, let the server check, show what it found, ask what has changed, then publish.
 import { faultsOf, reasonOf, send } from './server.js';
 import { fromServer } from './problems.js';
+import { nameOf } from './properties/model.js';
 
 export class Publishing {
   constructor(root, draft, problems, translate) {
@@ -38,8 +39,9 @@ export class Publishing {
   showFindings(found) {
     this.list.replaceChildren(...found.map((each) => {
       const item = document.createElement('li');
-      const name = each.element && this.draft.modeler.get('elementRegistry').get(each.element)?.businessObject.name;
-      item.append(this.problems.chip(each.severity), ` ${name ? `${name}: ` : ''}${each.text}`);
+      const element = this.draft.modeler.get('elementRegistry').get(each.element);
+      const name = element ? `${nameOf(element.businessObject, this.root.dataset.language)}: ` : '';
+      item.append(this.problems.chip(each.severity), ` ${name}${each.text}`);
       return item;
     }));
     const errors = found.filter((each) => each.severity === 'error').length;

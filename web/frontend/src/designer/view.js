@@ -38,5 +38,9 @@ export function startKeys(root, modeler, acts) {
       document.getElementById('designer-keys')?.showModal();
     }
   });
+  // The library's search listens to keys, but text entered by an input method arrives without them.
+  root.addEventListener('input', (event) => {
+    if (event.target.matches('.djs-search-input input')) event.target.dispatchEvent(new KeyboardEvent('keyup', { bubbles: true, key: 'Unidentified' }));
+  });
   addEventListener('resize', () => modeler.get('canvas').resized());
 }

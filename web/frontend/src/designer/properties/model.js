@@ -15,6 +15,12 @@ export function childrenOf(holder, type) {
   return (holder.get('extensionElements')?.get('values') ?? []).filter((each) => is(each, type));
 }
 
+/** How people call an element in a language; its id where it has no name. */
+export function nameOf(object, language) {
+  const english = language === 'en' && childrenOf(object, 'guiju:Title')[0]?.get('en');
+  return english || object.name || object.id;
+}
+
 export function editorOf(injector, element) {
   const [modeling, commandStack, bpmnFactory] = ['modeling', 'commandStack', 'bpmnFactory'].map((name) => injector.get(name));
   const update = (moddleElement, properties) => ({ cmd: 'element.updateModdleProperties', context: { element, moddleElement, properties } });
