@@ -80,5 +80,5 @@ def _result(node: DecisionNode | ServiceNode | KnowledgeNode, run: DecisionRun) 
         return node.result(node.given(run), run)
     value = node.value(run)
     if isinstance(node, KnowledgeNode) and value is not None:
-        return value.call([run.inputs.get(name) for name in value.parameters], run)
+        return value.call([run.level.inputs.get(name) for name in value.parameters], run)
     return value

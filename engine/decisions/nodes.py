@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from engine.decisions.functions import fitted, nested
 from engine.decisions.items import ANYTHING, Item, fit, from_outside
-from engine.decisions.run import DecisionRun
+from engine.decisions.run import DecisionRun, Level
 from engine.feel.scope import Code, Run, Scope
 from engine.feel.values import FeelFunction, normal
 
@@ -34,8 +34,12 @@ def variables(requirements: Iterable[Requirement], run: DecisionRun) -> dict[str
     """Evaluate what a node requires, by name; imported nodes stand in a context named for their import."""
     found: dict[str, Any] = {}
     for requirement in requirements:
-        place = found.setdefault(requirement.prefix, {}) if requirement.prefix else found
-        place[requirement.node.name] = requirement.node.value(run)
+        node, prefix = requirement.node, requirement.prefix
+        if prefix:
+            with run.at(run.level.imported(prefix)):
+                found.setdefault(prefix, {})[node.name] = node.value(run)
+        else:
+            found[node.name] = node.value(run)
     return found
 
 
@@ -49,15 +53,16 @@ class InputNode:
 
     def value(self, run: DecisionRun) -> Any:
         """Return the given value; null with a reason when it is missing or misfits."""
-        if self in run.decided:
-            return run.decided[self]
-        run.decided[self] = value = self._read(run)
+        decided = run.level.decided
+        if self in decided:
+            return decided[self]
+        decided[self] = value = self._read(run)
         return value
 
     def _read(self, run: DecisionRun) -> Any:
-        if self.name not in run.inputs:
+        if self.name not in run.level.inputs:
             return run.null("The input {name} is missing", "缺少输入“{name}”", name=self.name)
-        value, fits = fit(from_outside(run.inputs[self.name], self.item), self.item, run)
+        value, fits = fit(from_outside(run.level.inputs[self.name], self.item), self.item, run)
         if fits:
             return value
         return run.null(
@@ -81,9 +86,10 @@ class DecisionNode:
 
     def value(self, run: DecisionRun) -> Any:
         """Return the decision's value."""
-        if self in run.decided:
-            return run.decided[self]
-        run.decided[self] = value = self.code(Scope(variables(self.requirements, run), None, run))
+        decided = run.level.decided
+        if self in decided:
+            return decided[self]
+        decided[self] = value = self.code(Scope(variables(self.requirements, run), None, run))
         return value
 
 
@@ -98,10 +104,11 @@ class KnowledgeNode:
 
     def value(self, run: DecisionRun) -> Any:
         """Return the function."""
-        if self in run.decided:
-            return run.decided[self]
+        decided = run.level.decided
+        if self in decided:
+            return decided[self]
         known = variables(self.requirements, run)
-        run.decided[self] = known[self.name] = function = self.code(Scope(known, None, run))
+        decided[self] = known[self.name] = function = self.code(Scope(known, None, run))
         return function
 
 
@@ -127,12 +134,9 @@ class ServiceNode:
 
     def result(self, given: dict[str, Any], run: DecisionRun) -> Any:
         """Evaluate the output decisions with these inputs in place of whatever was decided outside."""
-        outside = run.decided
-        run.decided = {node: given[node.name] for node in self.inputs}
-        try:
+        with run.at(Level(given)) as level:
+            level.decided.update((node, given[node.name]) for node in self.inputs)
             values = {node.name: node.value(run) for node in self.outputs}
-        finally:
-            run.decided = outside
         value, fits = fit(next(iter(values.values())) if len(values) == 1 else values, self._result_item(), run)
         return value if fits else run.null("{name}: the result misfits", "{name}：结果不符合类型", name=self.name)
 
@@ -151,5 +155,5 @@ class ServiceNode:
     def _outside(node: InputNode | DecisionNode, run: DecisionRun) -> Any:
         if isinstance(node, InputNode):
             return node.value(run)
-        value, _ = fit(from_outside(normal(run.inputs.get(node.name)), node.item), node.item, run)
+        value, _ = fit(from_outside(normal(run.level.inputs.get(node.name)), node.item), node.item, run)
         return value

@@ -32,10 +32,7 @@ class Evaluation:
 def guarded(code: Callable[[Scope], Any], scope: Scope) -> Any:
     """Evaluate without ever raising: what goes wrong is null with a reason."""
     try:
-        value = code(scope)
-        if type(value) is list or type(value) is dict:
-            _count(value, scope.run, 0)
-        return value
+        return _counted(code(scope), scope.run)
     except Exhausted:
         return scope.run.null("The evaluation took too many steps", "求值步骤过多")
     except FAILURES as failure:
@@ -43,14 +40,16 @@ def guarded(code: Callable[[Scope], Any], scope: Scope) -> Any:
         return scope.run.null("The evaluation failed ({name})", "求值失败（{name}）", name=name)
 
 
-def _count(value: list[Any] | dict[str, Any], run: Run, level: int) -> None:
-    """Count the parts of a result: a list of shared lists may be small in memory and endless to whoever reads it."""
+def _counted(value: Any, run: Run, level: int = 0) -> Any:
+    """Return a result whose parts were counted: shared lists may be small in memory and endless to whoever reads."""
+    if type(value) is not list and type(value) is not dict:
+        return value
     if level > VALUE_LEVELS:
         raise Exhausted
     run.step(len(value))
     for item in value.values() if type(value) is dict else value:
-        if type(item) is list or type(item) is dict:
-            _count(item, run, level + 1)
+        _counted(item, run, level + 1)
+    return value
 
 
 class Expression:

@@ -7,92 +7,25 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from engine.feel.limits import PATTERN_CHARACTERS, PATTERN_REPEATS, PATTERN_SECONDS, STRING_CHARACTERS
+from engine.feel.functions.xpath import PatternRefused, Translator
+from engine.feel.limits import PATTERN_SECONDS, STRING_CHARACTERS
 from engine.feel.scope import Run
 
-_COUNTS = re.compile(r"\{(\d+)(?:,(\d*))?\}")
 _GROUPS = re.compile(r"\\([\\$])|\$(\d+)|(.)", re.DOTALL)
-_NAME_START = "_:A-Za-z\u00c0-\u02ff\u0370-\u1fff\u2c00-\u2fef\u3001-\ud7ff"
-_NAME_PART = _NAME_START + r"\-.0-9\u00b7\u0300-\u036f"
-
-
-class _Refused(ValueError):  # noqa: N818 - never seen outside
-    """The pattern is none of XPath's, or asks for too much."""
 
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str, flags: str) -> Any:
-    """Compile a pattern; raises _Refused."""
+    """Compile a pattern; raises PatternRefused."""
     # `regex` is imported when the first pattern comes, to keep the import of this package quick.
     import regex  # noqa: PLC0415
 
-    if len(pattern) > PATTERN_CHARACTERS or set(flags) - set("smixq"):
-        raise _Refused(pattern)
-    options = regex.V1 | regex.UNICODE
-    for letter, option in (("s", regex.DOTALL), ("m", regex.MULTILINE), ("i", regex.IGNORECASE)):
-        options |= option if letter in flags else 0
-    body = regex.escape(pattern) if "q" in flags else _translated(pattern, without_blanks="x" in flags)
-    _limit_repeats(body)
+    translator = Translator(pattern, flags)
+    body = regex.escape(pattern) if "q" in flags else translator.translated()
     try:
-        return regex.compile(body, options)
+        return regex.compile(body, regex.V0 | regex.UNICODE | (regex.IGNORECASE if "i" in flags else 0))
     except (regex.error, RecursionError, OverflowError) as failure:
-        raise _Refused(pattern) from failure
-
-
-def _limit_repeats(pattern: str) -> None:
-    """Refuse counts whose product would blow up the compiled pattern."""
-    product = 1
-    for least, most in _COUNTS.findall(pattern):
-        product *= max(int(least), int(most or 0), 1)
-        if product > PATTERN_REPEATS:
-            raise _Refused(pattern)
-
-
-def _translated(pattern: str, *, without_blanks: bool) -> str:
-    r"""Rewrite XPath's peculiarities: \i and \c, [a-z-[aeiou]], blanks under the flag x."""
-    result: list[str] = []
-    in_class = 0
-    index = 0
-    while index < len(pattern):
-        piece, width = _piece(pattern, index, in_class=in_class)
-        in_class += {"[": 1, "]": -1}.get(pattern[index], 0) if width == 1 else 0
-        if not (without_blanks and not in_class and piece in " \t\r\n"):
-            result.append(piece)
-        index += width
-    if in_class:
-        raise _Refused(pattern)
-    return "".join(result)
-
-
-def _piece(pattern: str, index: int, *, in_class: int) -> tuple[str, int]:
-    """Return the translation of what begins at an index, and how much of the pattern it stands for."""
-    if pattern[index] == "\\":
-        return _escape(pattern[index : index + 2], in_class=in_class), 2
-    if in_class and pattern.startswith("-[", index):
-        return "--", 1
-    if in_class and pattern[index] in "&|~" and pattern[index : index + 2] == pattern[index] * 2:
-        return "\\" + pattern[index], 1
-    if pattern.startswith("(?", index) and not pattern.startswith("(?:", index):
-        raise _Refused(pattern)
-    if not in_class and pattern[index] == "$":
-        return r"(?!\n)$", 1
-    return pattern[index], 1
-
-
-def _escape(escape: str, *, in_class: int) -> str:
-    r"""Translate an escape; `\i` and `\c` are the characters of XML names."""
-    if len(escape) < 2:
-        raise _Refused(escape)
-    letter = escape[1]
-    if letter in "ic":
-        members = _NAME_START if letter == "i" else _NAME_PART
-        return members if in_class else f"[{members}]"
-    if letter in "IC":
-        members = _NAME_START if letter == "I" else _NAME_PART
-        return f"[^{members}]"
-    if letter.isalpha() and letter not in "nrtdDsSwWpP":
-        raise _Refused(escape)
-    return escape
+        raise PatternRefused(pattern) from failure
 
 
 def _attempt(pattern: str, flags: str, run: Run, action: Any) -> Any:
@@ -100,7 +33,7 @@ def _attempt(pattern: str, flags: str, run: Run, action: Any) -> Any:
     run.step(10)
     try:
         return action(_compiled(pattern, flags))
-    except _Refused:
+    except PatternRefused:
         return run.null("{pattern} is no pattern we run", "不支持的正则表达式：{pattern}", pattern=pattern[:80])
     except TimeoutError:
         return run.null("The pattern {pattern} took too long", "正则表达式{pattern}耗时过长", pattern=pattern[:80])
