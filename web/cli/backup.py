@@ -11,10 +11,9 @@ from sqlalchemy import text
 
 from engine.kernel.database import create_database
 from engine.kernel.errors import Conflict
-from engine.kernel.postgres.binaries import find_binaries
 from web.cli.archive import FORMAT, Manifest, measure, stored_files, write_archive
 from web.cli.database import OpenDatabase, open_database
-from web.cli.pgtools import dump_database
+from web.cli.pgtools import dump_database, tools_for
 from web.cli.settings import read_settings
 from web.cli.speech import say
 
@@ -60,7 +59,7 @@ def make_backup(database: OpenDatabase, target: Path) -> Manifest:
     server, revision = _versions(database.keeper_url)
     with TemporaryDirectory(prefix=".guiju-backup-", dir=target.parent) as folder:
         dump = Path(folder) / "database.dump"
-        dump_database(find_binaries(chosen=settings.pg_bin), database.keeper_url, dump)
+        dump_database(tools_for(settings, database.keeper_url), database.keeper_url, dump)
         files = stored_files(settings.files)
         manifest = Manifest(
             format=FORMAT,

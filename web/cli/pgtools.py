@@ -5,10 +5,13 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
+from engine.kernel.database import create_database
 from engine.kernel.errors import Conflict
-from engine.kernel.postgres.binaries import Binaries
+from engine.kernel.postgres.binaries import Binaries, find_binaries
+from engine.kernel.postgres.errors import OtherMajorVersion
+from web.cli.settings import Settings
 
 
 class ToolFailed(Conflict):
@@ -16,6 +19,23 @@ class ToolFailed(Conflict):
 
     code = "postgres-tool-failed"
     zh = "{program} 执行失败：{reason}。"
+
+
+def tools_for(settings: Settings, url: str) -> Binaries:
+    """Return programs of the server's own major version where there are any, else the newest.
+
+    A newer pg_restore sends settings that an older server does not know, and an older pg_dump refuses a newer server.
+    """
+    database = create_database(url, pool_size=1)
+    try:
+        with database.connect() as connection:
+            number = connection.execute(text("show server_version_num")).scalar_one()
+    finally:
+        database.dispose()
+    try:
+        return find_binaries(chosen=settings.pg_bin, major=int(number) // 10000)
+    except OtherMajorVersion:
+        return find_binaries(chosen=settings.pg_bin)
 
 
 def dump_database(binaries: Binaries, url: str, target: Path) -> None:

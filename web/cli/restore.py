@@ -11,7 +11,6 @@ from sqlalchemy import text
 
 from engine.kernel.database import create_database
 from engine.kernel.errors import Conflict
-from engine.kernel.postgres.binaries import find_binaries
 from engine.migrations.migrate import newest_revision
 from web.cli.archive import (
     DUMP,
@@ -25,7 +24,7 @@ from web.cli.archive import (
     sync_folder,
 )
 from web.cli.database import OpenDatabase, open_database
-from web.cli.pgtools import load_database
+from web.cli.pgtools import load_database, tools_for
 from web.cli.settings import read_settings
 from web.cli.speech import say
 
@@ -83,7 +82,7 @@ def bring_back(database: OpenDatabase, tar: tarfile.TarFile, manifest: Manifest)
         with TemporaryDirectory(prefix="restore-", dir=_existing(database.settings.data)) as temporary:
             dump = Path(temporary) / DUMP
             extract(tar, DUMP, dump)
-            load_database(find_binaries(chosen=database.settings.pg_bin), database.keeper_url, dump)
+            load_database(tools_for(database.settings, database.keeper_url), database.keeper_url, dump)
     except BaseException:
         for path in made:
             with suppress(OSError):

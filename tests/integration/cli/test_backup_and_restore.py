@@ -16,6 +16,7 @@ from engine.kernel.postgres import EmbeddedPostgres
 from web.cli.archive import ArchiveDamaged, ArchiveUnknown, Manifest, check_members, open_archive, read_manifest
 from web.cli.backup import NothingToBackUp, make_backup
 from web.cli.database import OpenDatabase
+from web.cli.demo import fill_if_empty
 from web.cli.pgtools import ToolFailed
 from web.cli.restore import DatabaseNotEmpty, FileDiffers, bring_back
 from web.cli.settings import Settings
@@ -44,7 +45,7 @@ def administer(server: EmbeddedPostgres, statement: str) -> None:
 def source(server: EmbeddedPostgres, database_name: str, tmp_path: Path) -> OpenDatabase:
     """A migrated database with one tenant, and one attached file."""
     found = opened(server, database_name, tmp_path / "source")
-    keeper = create_database(found.keeper_url)
+    keeper = create_database(found.settings.owner_url)
     with keeper.begin() as connection:
         connection.execute(text("create table kept as select 7 as figure"))
     keeper.dispose()
@@ -210,3 +211,38 @@ def test_a_database_without_our_schema_is_not_backed_up(target: OpenDatabase, tm
     with pytest.raises(NothingToBackUp):
         make_backup(target, tmp_path / "empty.guiju")
     assert not (tmp_path / "empty.guiju").exists()
+
+
+@pytest.fixture
+def backup_role(server: EmbeddedPostgres, database_name: str) -> Iterator[str]:
+    name = f"backup_{database_name}"
+    administer(server, f"create role {name} login bypassrls in role pg_read_all_data")
+    yield name
+    administer(server, f"drop role {name}")
+
+
+def people(database: OpenDatabase, url: str) -> int:
+    keeper = create_database(url)
+    try:
+        with keeper.connect() as connection:
+            return connection.execute(text("select count(*) from person")).scalar_one()
+    finally:
+        keeper.dispose()
+
+
+def test_a_reading_role_can_back_up_and_the_owner_can_restore_every_tenant(
+    server: EmbeddedPostgres, source: OpenDatabase, target: OpenDatabase, backup_role: str, tmp_path: Path
+) -> None:
+    fill_if_empty(source.settings)
+    name = make_url(source.settings.app_url).database
+    reader = server.url(role=backup_role, database=name)
+    make_backup(OpenDatabase(settings=source.settings, server=None, keeper_url=reader), tmp_path / "roles.guiju")
+    by_owner = OpenDatabase(settings=target.settings, server=None, keeper_url=target.settings.owner_url)
+    restore(tmp_path / "roles.guiju", by_owner)
+    assert people(target, target.keeper_url) == people(source, source.keeper_url) > 0
+    # Whoever sees no tenant's rows must not believe to have saved them.
+    with pytest.raises(ToolFailed, match="row-level security"):
+        make_backup(
+            OpenDatabase(settings=source.settings, server=None, keeper_url=source.settings.owner_url),
+            tmp_path / "owner.guiju",
+        )
