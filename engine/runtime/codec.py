@@ -11,7 +11,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.feel import YearMonthDuration
 from engine.runtime.documents import CASE_DOCUMENT, Document, Documents
-from engine.runtime.errors import UnreadableState
+from engine.runtime.errors import UnreadableState, Unstorable
 from engine.runtime.program import Program
 from engine.runtime.run import Level, Run, SubRun
 from engine.runtime.token import ROOT, Token
@@ -20,7 +20,7 @@ from engine.runtime.values import CODEC, Environment, Snapshot
 _MARK = "\u0001"
 """The only key of an object that stands for a value JSON does not have."""
 
-_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATACLASS
 _STATES = {"w": TaskState.WAITING, "r": TaskState.READY, "s": TaskState.STARTED}
 _LETTERS = {state: letter for letter, state in _STATES.items()}
 
@@ -48,7 +48,8 @@ _FROM_TEXT: dict[str, Callable[[Any], Any]] = {
 def dump(run: Run) -> bytes:
     """Return the state of a case; the case document is not part of it.
 
-    The bytes are checked by reading them back, because a state that cannot be read is a case that is lost.
+    The bytes are checked by reading them back, because a state that cannot be read is a case that is lost. Raises
+    `Unstorable` for a value that no stored form exists for, such as a function.
     """
     levels = [[0, run.spec.name, _rows(run)]]
     levels += [[level.parent_task_id, level.spec.name, _rows(level)] for level in run.subprocesses.values()]
@@ -58,7 +59,10 @@ def dump(run: Run) -> bytes:
         if number != CASE_DOCUMENT
     ]
     content = {"n": run.last_number, "s": run.status, "l": levels, "d": documents}
-    plain = orjson.dumps(content, default=_tagged, option=_OPTIONS)
+    try:
+        plain = orjson.dumps(content, default=_tagged, option=_OPTIONS)
+    except TypeError as error:
+        raise Unstorable(detail_zh=str(error), detail_en=str(error)) from error
     # One compressor per call: a shared one is not safe among threads and once mixed two states.
     packed: bytes = zstandard.compress(plain, 3)
     if zstandard.decompress(packed) != plain:

@@ -31,6 +31,13 @@ class UnreadableState(Conflict):
     zh = "保存的状态与本版本流程不符：{detail}。"
 
 
+class Unstorable(Conflict):
+    """The case holds a value that cannot be stored: {detail}."""
+
+    code = "unstorable"
+    zh = "案件中有无法保存的值：{detail}。"
+
+
 class NothingWaits(Conflict):
     """Expected something to wait for {name}, but nothing does."""
 

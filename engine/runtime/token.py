@@ -19,15 +19,37 @@ class Token(Task):
     `scope` is the number of the document it reads and writes, `via` the sequence flow it came on.
     """
 
+    id: int
     via: str | None
     scope: int
+    data: dict[str, Any]
+    internal_data: dict[str, Any]
+    _parent: Any
+    _children: list[int]
 
     def __init__(
         self, run: Any, spec: Any, *, number: int, parent: "Token | None", scope: int, via: str | None
     ) -> None:
-        super().__init__(run, spec, parent, state=TaskState.FUTURE, id=number)
+        # The library's constructor draws a random id and reads the clock; neither may touch a case, and tokens are
+        # made for every open position in every step. What it sets is set here.
+        self.id = number
+        self.workflow = run
+        self.task_spec = spec
+        self.triggered = False
+        self.thread_id = 0
+        self.last_state_change = 0.0
+        self.data = {}
+        self.internal_data = {}
         self.via = via
         self.scope = scope
+        self._children = []
+        self._state = TaskState.FUTURE
+        run.tasks[number] = self
+        if parent is None:
+            self._parent = None
+        else:
+            self._parent = parent.id
+            parent._children.append(number)
 
     def _set_state(self, value: int) -> None:
         # The library reads the wall clock and writes a log line here, each time.
