@@ -115,7 +115,7 @@ def _resolved(reference: Element, graph: Graph, reading: Reading) -> Requirement
 
 
 def _connect_service(node: ServiceNode, element: Element, graph: Graph, reading: Reading) -> None:
-    for part in (*children(element, "inputDecision"), *children(element, "inputData")):
+    for part in (*children(element, "inputData"), *children(element, "inputDecision")):
         found = _resolved(part, graph, reading)
         if found is not None and isinstance(found.node, (InputNode, DecisionNode)):
             node.inputs.append(found.node)

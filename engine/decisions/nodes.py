@@ -123,7 +123,7 @@ class ServiceNode:
     outputs: list[DecisionNode] = field(default_factory=list)
 
     def value(self, run: DecisionRun) -> Any:
-        """Return the function; its parameters are the input decisions, then the input data."""
+        """Return the function; its parameters are the input data, then the input decisions."""
         parameters = tuple((node.name, node.item) for node in self.inputs)
 
         def call(arguments: list[Any], caller: Run) -> Any:

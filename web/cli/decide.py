@@ -1,13 +1,12 @@
 """`guiju decide`: evaluates a decision of a DMN file, printing its value as JSON and, if asked, the fired rules."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from lxml import etree
 
-from engine.decisions import Decided, DecisionModel, read_decisions
-from engine.decisions.xml import MODEL_NAMESPACES
+from engine.decisions import Decided, DecisionFile, DecisionModel, read_together
+from engine.decisions.together import imports
+from engine.decisions.xml import parse_definitions
 from engine.feel.jsonform import to_json
 from engine.feel.values import normal
 from engine.kernel.errors import GuijuError
@@ -39,38 +38,13 @@ def read_model(file: Path) -> DecisionModel:
     """Read a file with the models it imports, which lie beside it; what concerns one expression only is tolerated."""
     try:
         content = file.read_bytes()
-        siblings = [(other, other.read_bytes()) for other in sorted(file.parent.glob("*.dmn")) if other != file]
     except OSError as failure:
         could_not_run(f"无法读取{file}：{failure.strerror}", f"Cannot read {file}: {failure.strerror}")
-    wanted = set(_imported_namespaces(content))
-    imports = [
-        read_decisions(text, file=other.name, tolerant=True)
-        for other, text in siblings
-        if wanted and _namespace(text) in wanted
-    ]
-    return read_decisions(content, file=file.name, imports=imports, tolerant=True)
-
-
-def _root(content: bytes) -> etree._Element | None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
-        # The reader of decisions says what is wrong, and where; here only the imports are looked for.
-        return None
-
-
-def _imported_namespaces(content: bytes) -> Iterator[str]:
-    root = _root(content)
-    for element in root if root is not None else ():
-        # Only imports of models carry the importType of a model.
-        if element.get("importType") in MODEL_NAMESPACES:
-            yield element.get("namespace") or ""
-
-
-def _namespace(content: bytes) -> str:
-    root = _root(content)
-    return (root.get("namespace") or "") if root is not None else ""
+    wanted = DecisionFile(file.name, content)
+    if not any(imports(parse_definitions(content, file=file.name))):
+        return read_together([wanted], tolerant=True)[file.name]
+    siblings = [DecisionFile(other.name, other.read_bytes()) for other in sorted(file.parent.glob("*.dmn"))]
+    return read_together([wanted, *(other for other in siblings if other.name != file.name)], tolerant=True)[file.name]
 
 
 def _answer(decided: Decided, *, explain: bool) -> str:
