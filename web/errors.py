@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from engine.kernel.errors import Conflict, Forbidden, GuijuError, Invalid, NotFound
+from engine.kernel.errors import Conflict, Fault, Forbidden, GuijuError, Invalid, NotFound
 from web.i18n.languages import LANGUAGES, language
 from web.security.errors import PageExpired, SignInNeeded
 from web.security.session import is_signed_in
@@ -37,12 +37,14 @@ def status_of(error: GuijuError) -> int:
 
 
 def refusal_body(error: GuijuError) -> dict[str, Any]:
-    """Return a refusal as JSON for programs: code, sentence in the page's language, located faults."""
-    faults = [
-        {"code": fault.code, "message": fault.sentence(language()), "zh": fault.zh, "en": fault.en, **fault.where}
-        for fault in error.faults
-    ]
+    """Return a refusal as JSON for scripts: code, sentence in the page's language, located faults."""
+    faults = [fault_body(fault) for fault in error.faults]
     return {"code": error.code, "message": error.sentence(language()), "faults": faults}
+
+
+def fault_body(fault: Fault) -> dict[str, Any]:
+    """Return a located fault as JSON for scripts."""
+    return {"code": fault.code, "message": fault.sentence(language()), "where": dict(fault.where)}
 
 
 def wants_json() -> bool:

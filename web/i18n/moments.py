@@ -54,3 +54,8 @@ def instant_words(instant: datetime | None) -> str:
 def short_instant_words(instant: datetime | None) -> str:
     """Return an instant as 11-24 17:30 in China's time, or a dash for None."""
     return instant.astimezone(CHINA).strftime("%m-%d %H:%M") if instant else "—"
+
+
+def clock_words(instant: datetime) -> str:
+    """Return the time of day of an instant as 17:30 in China."""
+    return instant.astimezone(CHINA).strftime("%H:%M")

@@ -6,30 +6,34 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine.cases.directory import list_cases
-from engine.cases.dossier import read_dossier, read_timeline
+from engine.cases.dossier import read_dossier
+from engine.cases.timeline import read_timeline
 from engine.kernel.errors import NotFound
 from engine.tasks.worksheet import read_worksheet
 from web.edge import reading
 from web.guard import SIGNED_IN, needs
 from web.ui.sheets import draw
+from web.ui.values import section_layouts
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
-STATUSES = ("active", "suspended", "completed", "cancelled")
+STATUSES = ("active", "suspended", "completed", "cancelled", "terminated", "failed")
 TABS = ("overview", "diagram", "timeline", "materials", "data", "audit")
 
 
 @blueprint.get("")
 @needs(SIGNED_IN)
 def show_cases() -> ResponseReturnValue:
-    """List the cases the person may read, by words in number or title and by status."""
+    """List the cases the person may read, by words in number, title or facts and by status."""
     search = request.args.get("q", "").strip() or None
     status = request.args.get("status")
     status = status if status in STATUSES else None
     mark = request.args.get("mark")
     with reading() as ctx:
         page = list_cases(ctx, search=search, status=status, mark=mark)
-    return render_template("case/list.html", page=page, search=search, status_filter=status, mark=mark)
+    return render_template(
+        "case/list.html", page=page, search=search, statuses=STATUSES, status_filter=status, mark=mark
+    )
 
 
 @blueprint.get("/<uuid:case_id>")
@@ -42,8 +46,15 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
     with reading() as ctx:
         dossier = read_dossier(ctx, case_id)
         timeline = read_timeline(ctx, case_id, mark=mark) if tab in ("overview", "timeline", "audit") else None
+        layouts = section_layouts(ctx, dossier) if tab == "data" else []
     return render_template(
-        f"case/{tab}.html", tab=tab, dossier=dossier, case=dossier.case, timeline=timeline, mark=mark
+        f"case/{tab}.html",
+        tab=tab,
+        dossier=dossier,
+        case=dossier.case,
+        timeline=timeline,
+        layouts=layouts,
+        mark=mark,
     )
 
 
@@ -56,7 +67,5 @@ def print_form(case_id: UUID, task_id: UUID) -> ResponseReturnValue:
         dossier = read_dossier(ctx, case_id)
     if sheet.case.id != case_id:
         raise NotFound(what_zh="任务", what_en="task in this case")
-    layout = draw(
-        sheet.form, sheet.values, context=sheet.document, options=sheet.options, attachments=dossier.attachments
-    )
+    layout = draw(sheet, sheet.values, attachments=dossier.attachments)
     return render_template("case/form.html", sheet=sheet, case=dossier.case, layout=layout)

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from engine.cases.dossier import Dossier
 from web.i18n.languages import in_language
 from web.i18n.moments import instant_words
 from web.ui.names import seat_words
@@ -16,7 +17,7 @@ def install_diagrams(app: Flask) -> None:
     app.jinja_env.globals.update(diagram_marks=diagram_marks, diagram_steps=diagram_steps)
 
 
-def diagram_marks(dossier: Any) -> list[dict[str, Any]]:
+def diagram_marks(dossier: Dossier) -> list[dict[str, Any]]:
     """Return which elements are current or done, with a label for the table and for screen readers."""
     return [
         {
@@ -29,7 +30,7 @@ def diagram_marks(dossier: Any) -> list[dict[str, Any]]:
     ]
 
 
-def diagram_steps(dossier: Any) -> list[dict[str, Any]]:
+def diagram_steps(dossier: Dossier) -> list[dict[str, Any]]:
     """Return the human steps of the case as rows: the open ones first, then those done, the latest first."""
     rows = [
         {
@@ -38,10 +39,11 @@ def diagram_steps(dossier: Any) -> list[dict[str, Any]]:
             "state": _("正在办理"),
             "chip": "blue",
             "note": seat_words(task.role, task.unit),
-            "people": task.assignee or _("待领取"),
+            "people": task.person or _("待领取"),
             "time": instant_words(task.created_at),
         }
-        for task in dossier.open_tasks
+        for task in dossier.steps
+        if task.status == "open"
     ]
     return rows + [
         {
@@ -50,13 +52,14 @@ def diagram_steps(dossier: Any) -> list[dict[str, Any]]:
             "state": _("已完成"),
             "chip": "green",
             "note": _times(dossier, task.element),
-            "people": task.completed_by,
+            "people": task.person,
             "time": instant_words(task.completed_at),
         }
-        for task in dossier.done_tasks
+        for task in reversed(dossier.steps)
+        if task.status == "completed"
     ]
 
 
-def _times(dossier: Any, element: str) -> str:
+def _times(dossier: Dossier, element: str) -> str:
     times = dossier.marks.get(element, {}).get("times", 1)
     return ngettext("共办理 %(num)d 次", "共办理 %(num)d 次", times) if times > 1 else ""

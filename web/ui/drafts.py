@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from engine.cases.dossier import read_dossier
 from engine.commands.save_draft import save_draft
-from engine.kernel.clock import CHINA
 from engine.tasks.errors import StaleTaskDraft
 from engine.tasks.worksheet import read_worksheet
 from forms.display import plain
@@ -18,6 +17,7 @@ from web.edge import act, current_edge, reading
 from web.errors import wants_json
 from web.guard import needs
 from web.i18n.languages import language
+from web.i18n.moments import clock_words
 from web.ui.sheets import draw, own_pairs, sent_values, take_uploads
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/tasks/<uuid:task_id>")
@@ -36,8 +36,7 @@ def save(task_id: UUID) -> ResponseReturnValue:
     except StaleTaskDraft as refusal:
         return _show_both(task_id, raw, refusal)
     if wants_json():
-        time = current_edge().clock.now().astimezone(CHINA).strftime("%H:%M")
-        return {"revision": receipt.detail["revision"], "time": time}
+        return {"revision": receipt.detail["revision"], "time": clock_words(current_edge().clock.now())}
     flash(_("草稿已保存。"), "success")
     return redirect(url_for("tasks.show_task", task_id=task_id))
 
@@ -51,7 +50,7 @@ def redraw(task_id: UUID) -> ResponseReturnValue:
     raw = sent_values(sheet.form, uploaded=take_uploads(sheet.case.id, task_id))
     with reading() as ctx:
         attachments = read_dossier(ctx, sheet.case.id).attachments
-    layout = draw(sheet.form, raw, context=sheet.document, options=sheet.options, attachments=attachments)
+    layout = draw(sheet, raw, attachments=attachments)
     return render_template("task/form_body.html", layout=layout, refresh_url=request.path)
 
 
@@ -61,12 +60,12 @@ def _show_both(task_id: UUID, raw: Mapping[str, Any], refusal: StaleTaskDraft) -
         raise refusal
     with reading() as ctx:
         sheet = read_worksheet(ctx, task_id)
-    if sheet.form is None or sheet.draft is None:
+    if sheet.form is None:
         raise refusal
     rows = [
-        (field.label(language()), shown(raw.get(field.key)), shown(sheet.draft.get(field.key)))
+        (field.label(language()), shown(raw.get(field.key)), shown(sheet.values.get(field.key)))
         for field in sheet.form.fields
-        if raw.get(field.key) != sheet.draft.get(field.key)
+        if raw.get(field.key) != sheet.values.get(field.key)
     ]
     page = render_template("task/two_drafts.html", sheet=sheet, rows=rows, sent=own_pairs())
     return page, 409

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from engine.commands.attach_file import attach_file
-from engine.documents.attachments import read_attachment
+from engine.documents.reading import read_attachment
 from engine.kernel.receipt import Receipt
 from web.config import MAX_UPLOAD_BYTES
 from web.edge import act, current_edge, reading
@@ -45,7 +45,8 @@ def attach_to_task(case_id: UUID, task_id: UUID) -> ResponseReturnValue:
 def download(attachment_id: UUID) -> ResponseReturnValue:
     """Give out a file under its own name, always as a download."""
     with reading() as ctx:
-        attachment, path = read_attachment(ctx, attachment_id)
+        attachment = read_attachment(ctx, attachment_id)
+    path = current_edge().files.path(attachment.sha256)
     answer = send_file(
         path.absolute(), mimetype="application/octet-stream", as_attachment=True, download_name=attachment.name
     )

@@ -1,30 +1,32 @@
 """The inbox: what is mine to do, what I may claim, what I have done, what I have started."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine.cases.directory import list_cases
-from engine.tasks.inbox import count_tasks, list_tasks
+from engine.tasks.inbox import View, count_tasks, list_tasks
 from web.edge import reading
 from web.guard import needs
 
 blueprint = Blueprint("inbox", __name__)
 
-VIEWS = ("mine", "claimable", "done", "started")
+VIEWS: Mapping[str, View] = {"mine": "mine", "claimable": "claimable", "done": "done"}
+"""The lists of tasks by the name in the address; anything else is the first."""
 
 
 @blueprint.get("/inbox")
 @needs("task.work")
 def show_inbox() -> ResponseReturnValue:
     """Show one list of the inbox, a page at a time, with the counts of all."""
-    view = request.args.get("view", "mine")
-    view = view if view in VIEWS else "mine"
-    mark = request.args.get("mark")
+    asked, mark = request.args.get("view", "mine"), request.args.get("mark")
     with reading() as ctx:
         counts = count_tasks(ctx)
-        if view == "started":
+        if asked == "started":
             page = list_cases(ctx, started_by_me=True, mark=mark)
-            return render_template("inbox/started.html", view=view, page=page, counts=counts, mark=mark)
+            return render_template("inbox/started.html", view=asked, page=page, counts=counts, mark=mark)
+        view = VIEWS.get(asked, "mine")
         tasks = list_tasks(ctx, view, mark=mark)
     return render_template("inbox/tasks.html", view=view, page=tasks, counts=counts, mark=mark)
 

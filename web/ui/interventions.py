@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from engine.cases.dossier import read_dossier
 from engine.commands.add_comment import add_comment
 from engine.commands.cancel_case import cancel_case
 from engine.commands.resume_case import resume_case
+from engine.commands.reveal_reporter import reveal_reporter
 from engine.commands.suspend_case import suspend_case
 from engine.kernel.receipt import Receipt
-from web.edge import act
+from web.edge import act, reading
 from web.guard import SIGNED_IN, needs
+from web.i18n.languages import language
 from web.ui.keys import sent_key
 
 blueprint = Blueprint("interventions", __name__, url_prefix="/cases/<uuid:case_id>")
@@ -34,10 +37,22 @@ def resume(case_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/cancel")
-@needs("case.cancel")
+@needs(SIGNED_IN)
 def cancel(case_id: UUID) -> ResponseReturnValue:
-    """End the case before its procedure is through, with a reason."""
+    """End the case before its procedure is through, with a reason; its starter may as long as nothing is done."""
     return _intervene(cancel_case, case_id, done=_("案件已撤销。"))
+
+
+@blueprint.post("/reporter")
+@needs("reporter.read")
+def reveal(case_id: UUID) -> ResponseReturnValue:
+    """Show a handler who reported; the look itself goes on record."""
+    receipt = act(reveal_reporter, request_key=sent_key(), case_id=case_id)
+    with reading() as ctx:
+        dossier = read_dossier(ctx, case_id)
+    labels = {value.key: value.label(language()) for section in dossier.sections for value in section.values}
+    facts = [(labels.get(key, key), value) for key, value in receipt.detail["values"].items()]
+    return render_template("case/reporter.html", dossier=dossier, case=dossier.case, tab="reporter", facts=facts)
 
 
 @blueprint.post("/comments")

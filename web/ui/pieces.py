@@ -1,5 +1,6 @@
 """What every template may use: icons, chips, instants, request keys, the settings that pages show."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from web.i18n.languages import in_language
 from web.i18n.moments import DueChip, day_words, due_chip, instant_words, short_instant_words
 from web.ui.keys import form_keys
 from web.ui.links import own_path
+from web.ui.values import fact_words
 
 COUNT_CAP = 99
 """Counts above this are shown as 99+; the query stops counting there."""
@@ -36,8 +38,12 @@ def install_pieces(app: Flask, settings: Settings) -> None:
         status_words=status_words,
         size_words=size_words,
         named=named,
+        entry_tone=entry_tone,
+        fact_words=fact_words,
     )
-    environment.filters.update(day=day_words, instant=instant_words, short_instant=short_instant_words)
+    environment.filters.update(
+        day=day_words, instant=instant_words, short_instant=short_instant_words, json_text=json_text
+    )
     _offer_macros(environment)
 
 
@@ -80,6 +86,24 @@ def status_words(status: str) -> tuple[str, str, str]:
         "failed": (_("出错待处理"), "red", "warning"),
     }
     return known.get(status, (status, "grey", "info"))
+
+
+def entry_tone(kind: str) -> str:
+    """Return how an event is marked in the timeline: most are plain progress."""
+    tones = {
+        "case:cancelled": "error",
+        "case:failed": "error",
+        "case:terminated": "error",
+        "case:suspended": "warn",
+        "reporter:read": "warn",
+        "timer:fired": "warn",
+    }
+    return tones.get(kind, "done")
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON for people to read, with Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
 
 
 def size_words(size: int) -> str:

@@ -5,7 +5,9 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from engine.definitions.catalogue import list_definitions, list_versions, read_diagram
+from engine.definitions.catalogue import ProcedureRow, list_definitions, list_versions, read_diagram
+from engine.kernel.context import Context
+from engine.kernel.errors import NotFound
 from web.edge import reading
 from web.guard import SIGNED_IN, needs
 
@@ -26,7 +28,7 @@ def show_procedures() -> ResponseReturnValue:
 def show_versions(key: str) -> ResponseReturnValue:
     """List the versions of a procedure."""
     with reading() as ctx:
-        definition, versions = list_versions(ctx, key)
+        definition, versions = _definition(ctx, key), list_versions(ctx, key)
     return render_template("procedures/versions.html", definition=definition, versions=versions)
 
 
@@ -35,8 +37,10 @@ def show_versions(key: str) -> ResponseReturnValue:
 def show_version(key: str, version_id: UUID) -> ResponseReturnValue:
     """Show the diagram of a version."""
     with reading() as ctx:
-        definition, versions = list_versions(ctx, key)
+        definition, versions = _definition(ctx, key), list_versions(ctx, key)
     version = next((version for version in versions if version.id == version_id), None)
+    if version is None:
+        raise NotFound(what_zh="规程版本", what_en="version of this procedure")
     return render_template("procedures/version.html", definition=definition, version=version, version_id=version_id)
 
 
@@ -48,3 +52,10 @@ def diagram(version_id: UUID) -> ResponseReturnValue:
         content = read_diagram(ctx, version_id)
     headers = {"Content-Type": "application/xml; charset=utf-8", "Cache-Control": "private, max-age=86400, immutable"}
     return content, 200, headers
+
+
+def _definition(ctx: Context, key: str) -> ProcedureRow:
+    found = next((row for row in list_definitions(ctx) if row.key == key), None)
+    if found is None:
+        raise NotFound(what_zh="规程", what_en="procedure")
+    return found

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from flask import request, url_for
 
+from engine.cases.dossier import AttachmentRow
 from engine.commands.attach_file import attach_file
 from engine.kernel.errors import Fault, GuijuError
+from engine.tasks.worksheet import Worksheet
 from forms.extraction import wants_redraw
 from forms.form import Form
 from forms.layout.model import FileRef, Layout
@@ -59,28 +61,29 @@ def take_uploads(case_id: UUID, task_id: UUID) -> list[tuple[str, str]]:
 
 
 def draw(
-    form: Form | None,
+    sheet: Worksheet,
     raw: Mapping[str, Any],
     *,
-    context: Mapping[str, Any],
-    options: Mapping[str, Any],
     errors: Mapping[str, Sequence[str]] | None = None,
-    attachments: Iterable[Any] = (),
-    withheld: Iterable[str] = (),
+    attachments: Iterable[AttachmentRow] = (),
 ) -> Layout | None:
-    """Return the layout of a form in the page's language, or None for a step without a form."""
-    if form is None:
+    """Return the layout of a task's form in the page's language, or None for a step without a form."""
+    if sheet.form is None:
         return None
-    files = {str(file.id): FileRef(file.name, url_for("files.download", attachment_id=file.id)) for file in attachments}
-    return form.layout(
+    return sheet.form.layout(
         raw,
-        context=context,
+        context=sheet.context,
         language=language(),
         errors=errors,
-        options=options,
-        files=files,
-        withheld=frozenset(withheld),
+        options=sheet.options,
+        files=file_references(attachments),
+        withheld=sheet.withheld,
     )
+
+
+def file_references(attachments: Iterable[AttachmentRow]) -> dict[str, FileRef]:
+    """Return what a form shows for the ids of attachments: the name and where to download it."""
+    return {str(file.id): FileRef(file.name, url_for("files.download", attachment_id=file.id)) for file in attachments}
 
 
 def sentences(faults: Sequence[Fault]) -> list[str]:

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from flask import render_template
 
-from engine.cases.dossier import read_dossier, read_timeline
+from engine.cases.dossier import read_dossier
+from engine.cases.timeline import read_timeline
 from engine.kernel.context import Context
-from engine.organization.directory import PersonRow, names_of, people_with_roles
+from engine.organization.directory import PersonRow, people_with_roles
 from engine.tasks.worksheet import Worksheet, read_worksheet
 from web.edge import reading
 from web.ui.sheets import draw
@@ -37,16 +38,9 @@ def page_of(task_id: UUID, *, tab: str = "form", attempt: Attempt | None = None,
             if tab == "timeline"
             else read_timeline(ctx, sheet.case.id, limit=EXCERPT)
         )
-        holder, colleagues = _holder(ctx, sheet), _colleagues(ctx, sheet)
-    attempt = attempt or Attempt(values_of(sheet))
-    layout = draw(
-        sheet.form,
-        attempt.raw,
-        context=sheet.document,
-        options=sheet.options,
-        errors=attempt.errors,
-        attachments=dossier.attachments,
-    )
+        colleagues = _colleagues(ctx, sheet)
+    attempt = attempt or Attempt(sheet.values)
+    layout = draw(sheet, attempt.raw, errors=attempt.errors, attachments=dossier.attachments)
     return render_template(
         "task/page.html",
         tab=tab,
@@ -57,20 +51,8 @@ def page_of(task_id: UUID, *, tab: str = "form", attempt: Attempt | None = None,
         timeline=timeline,
         mark=mark,
         dossier=dossier,
-        holder=holder,
         colleagues=colleagues,
     )
-
-
-def values_of(sheet: Worksheet) -> Mapping[str, Any]:
-    """Return what the form opens with: the saved draft, or else what the case already knows."""
-    return sheet.draft if sheet.draft is not None else sheet.values
-
-
-def _holder(ctx: Context, sheet: Worksheet) -> str | None:
-    """Return the name of who holds the task, None while nobody does."""
-    person = sheet.task.assignee_id
-    return names_of(ctx, [person]).get(person) if person else None
 
 
 def _colleagues(ctx: Context, sheet: Worksheet) -> tuple[PersonRow, ...]:
