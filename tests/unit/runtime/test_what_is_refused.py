@@ -1,0 +1,80 @@
+"""What a diagram may say that we do not run: refused by name, never run wrongly."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from engine.kernel.errors import Invalid, NotFound
+from engine.runtime import Environment, build_program, start
+from engine.runtime.errors import AmbiguousStart
+
+ONE_OF_MANY = """<task id='X'><multiInstanceLoopCharacteristics behavior='One'><loopCardinality>2</loopCardinality>
+</multiInstanceLoopCharacteristics></task>""".replace("\n", "")
+TWO_EVENTS = """<startEvent id='X'><messageEventDefinition messageRef='m1'/><signalEventDefinition signalRef='s1'/>
+</startEvent>""".replace("\n", "")
+NO_DATE = """<intermediateCatchEvent id='X'><timerEventDefinition><timeDate>PT5M</timeDate></timerEventDefinition>
+</intermediateCatchEvent>""".replace("\n", "")
+
+REFUSED = [
+    # Elements we have no behaviour for.
+    ("<complexGateway id='X'/>", "unsupported-element"),
+    ("<transaction id='X'/>", "unsupported-element"),
+    ("<adHocSubProcess id='X'/>", "unsupported-element"),
+    ("<userTask id='X' isForCompensation='true'/>", "unsupported-element"),
+    ("<receiveTask id='X' instantiate='true'/>", "unsupported-element"),
+    # A parallel gateway of events.
+    ("<eventBasedGateway id='X' eventGatewayType='Parallel'/>", "unsupported-element"),
+    # A multi-instance that throws events.
+    (ONE_OF_MANY, "unsupported-element"),
+    # A loop that never ends.
+    ("<task id='X'><standardLoopCharacteristics/></task>", "unsupported-element"),
+    # Events that wait for what we cannot watch.
+    ("catch X conditional", "unsupported-event"),
+    ("throw X compensate", "unsupported-event"),
+    ("end X cancel", "unsupported-event"),
+    ("start X error E1", "unsupported-event"),
+    ("<intermediateCatchEvent id='X'/>", "unsupported-event"),
+    # Several definitions in one event.
+    (TWO_EVENTS, "several-events"),
+    # Calls into the void, or into a process that cannot be called.
+    ("call X Nobody", "unknown-process"),
+    ("<callActivity id='X'/>", "unknown-process"),
+    ("call X Q", "no-blank-start"),
+    # A subprocess with two beginnings.
+    ("<subProcess id='X'><startEvent id='a'/><startEvent id='b'/></subProcess>", "several-starts"),
+    # A jump to nowhere.
+    ("throw X link nowhere", "link-without-target"),
+    # A task where only events compete.
+    ("event X; user Y\nX > Y", "gateway-target"),
+    # A text that is ISO 8601, but not what is asked for.
+    (NO_DATE, "bad-time"),
+    ("catch X timer 2026-13-77", "bad-time"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), REFUSED)
+def test_it_is_refused_with_file_line_and_element(draw, text, code):
+    with pytest.raises(Invalid) as caught:
+        build_program(draw(text, Q="start q message m1"))
+    fault = next(fault for fault in caught.value.faults if fault.code == code)
+    assert (fault.where["element"], fault.where["file"]) == ("X", "0.bpmn")
+    assert fault.where["line"] >= 1
+    assert fault.zh
+    assert fault.en
+
+
+def test_everything_unsupported_is_said_at_once(draw):
+    with pytest.raises(Invalid) as caught:
+        build_program(draw("<complexGateway id='X'/>\n<transaction id='Y'/>"))
+    assert [fault.where["element"] for fault in caught.value.faults] == ["X", "Y"]
+
+
+def test_a_start_must_be_known_and_unambiguous(draw):
+    program = build_program(draw("start S message m1; start T message m2; user A\nS > A; T > A"))
+    environment = Environment(datetime(2026, 1, 1, tzinfo=UTC))
+    with pytest.raises(AmbiguousStart):
+        start(program, process="P", data={}, environment=environment)
+    with pytest.raises(NotFound):
+        start(program, process="P", data={}, environment=environment, start_event="X")
+    with pytest.raises(NotFound):
+        start(program, process="Nobody", data={}, environment=environment)
