@@ -1,7 +1,9 @@
 """The `guiju` group: light to load, clear when it refuses."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -65,3 +67,13 @@ def test_listing_the_commands_loads_neither_the_web_application_nor_the_database
     modules = set(listed.split())
     assert "web.cli.main" in modules
     assert modules.isdisjoint({"flask", "sqlalchemy", "procrastinate", "psycopg", "SpiffWorkflow"})
+
+
+def test_every_command_on_offer_is_described_in_the_reference_and_can_be_asked_for_help() -> None:
+    reference = Path(__file__).parents[3] / "docs" / "reference" / "command-line.md"
+    described = re.findall(r"^### `guiju ([a-z-]+)", reference.read_text(encoding="utf-8"), re.MULTILINE)
+    offered = group.main.list_commands(click.Context(group.main))
+    assert offered
+    assert sorted(described) == sorted(offered)
+    for name in offered:
+        assert CliRunner().invoke(group.main, [name, "--help"]).exit_code == 0
