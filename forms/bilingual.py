@@ -14,9 +14,5 @@ class Bilingual:
         """Return the text in `zh` or, for any other language, English."""
         return self.zh if language.startswith("zh") else self.en
 
-    def filled(self, **words: object) -> "Bilingual":
-        """Return the text with its placeholders filled by words that are the same in both languages."""
-        return Bilingual(self.zh.format(**words), self.en.format(**words))
-
 
 NOTHING = Bilingual("", "")

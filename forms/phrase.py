@@ -25,10 +25,14 @@ class Phrase:
     def read(self, language: str, scope: Mapping[str, Any]) -> str:
         """Return the text with each expression replaced by its value in the scope; null shows as an ellipsis."""
         pieces = self.zh if language.startswith("zh") else self.en
-        return "".join(
-            piece if isinstance(piece, str) else plain(piece.evaluate(scope), language=language) or "…"
-            for piece in pieces
-        )
+        return "".join(_read(piece, language, scope) for piece in pieces)
+
+
+def _read(piece: Piece, language: str, scope: Mapping[str, Any]) -> str:
+    if isinstance(piece, str):
+        return piece
+    value = piece.evaluate(scope)
+    return "…" if value is None else plain(value, language=language)
 
 
 SILENCE = Phrase()

@@ -116,7 +116,7 @@ FAULTS = [
     (rows(label=""), "form-missing", "label"),
     (rows(properties={"minItems": "5", "maxItems": "2"}), "form-order", "properties.minItems"),
     (rows(properties={"maxItems": "501"}), "form-bounds", "properties.maxItems"),
-    (rows(rows()), "form-nested-list", ""),
+    (rows(rows()), "form-nested-list", "components[0]"),
     (rows(text(disabled=True)), "form-readonly-column", "components[0].disabled"),
     (rows(text(), text()), "form-key-duplicate", "components[1]"),
     (rows(text(conditional={"hide": "=name = null"})), "form-condition-cycle", None),

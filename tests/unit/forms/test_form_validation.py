@@ -259,6 +259,15 @@ def test_the_day_of_the_context_is_today(make, judge):
     assert form.validate({"d": "2026-11-24"}, context={}, language="zh", now=datetime(2026, 11, 24, 0, 1)).is_valid  # noqa: DTZ001
 
 
+def test_what_rest_leaves_out_is_written_as_nothing_chosen(make, judge):
+    kinds = ("checkbox", "checklist", "filepicker")
+    fields = [{"type": kind, "key": kind, "label": "X", "values": [{"label": "A", "value": "a"}]} for kind in kinds]
+
+    form = make(*fields)
+    assert judge(form, {}).values == {"checkbox": False, "checklist": [], "filepicker": []}
+    assert form.schema.fields.keys() == set(kinds)
+
+
 def test_who_takes_on_which_duty_is_told(penalty, filled):
     assert penalty.duties(filled) == {"investigate": ("wangmin",)}
     assert penalty.duties({}) == {}
