@@ -257,3 +257,9 @@ def defaults_fixture() -> dict[str, dict[str, Any]]:
 def chart_fixture() -> dict[str, Any]:
     """The demo organisation."""
     return chart()
+
+
+@pytest.fixture
+def bundled_features() -> set[str]:
+    """Every feature that a manifest names."""
+    return {path for bundle in bundles().values() for path in bundle.features}
