@@ -18,7 +18,10 @@ _LISTS = ("dmn", "forms", "features", "documents", "roles")
 
 @dataclass(frozen=True)
 class Bundle:
-    """Everything a procedure consists of, by path relative to the repository; `hash` binds proof and version."""
+    """Everything a procedure consists of, by path relative to the repository; `hash` binds proof and version.
+
+    `called_only` marks a procedure that is part of others and that nobody starts by hand.
+    """
 
     key: str
     title_zh: str
@@ -31,6 +34,7 @@ class Bundle:
     features: tuple[str, ...]
     files: Mapping[str, bytes]
     manifest: str
+    called_only: bool = False
 
     @property
     def hash(self) -> str:
@@ -79,6 +83,7 @@ def read_bundle(files: Sequence[SourceFile]) -> Bundle:
         features=tuple(table.get("features", ())),
         files=kept,
         manifest=manifest,
+        called_only=table.get("called_only") is True,
     )
 
 

@@ -35,6 +35,8 @@ class Procedure:
     @property
     def starter_role(self) -> str | None:
         """Return the role that does the first step of a case started by hand, None where none is."""
+        if self.bundle.called_only:
+            return None
         for start in self._starts():
             if not start.triggers:
                 following = [self.process.flows[flow].target for flow in start.outgoing]

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import any_, func, literal, select
 
 from engine.bpmn import SourceFile
 from engine.definitions.bundle import Bundle, read_bundle
@@ -90,7 +90,7 @@ def definition_started_by(ctx: Context, message: str) -> Definition | None:
     """Return the procedure whose live version starts on a message of this name, or None."""
     return ctx.session.scalars(
         select(Definition)
-        .where(Definition.tenant_id == ctx.actor.tenant_id, Definition.starts_on_messages.any(message))  # type: ignore[arg-type]
+        .where(Definition.tenant_id == ctx.actor.tenant_id, literal(message) == any_(Definition.starts_on_messages))
         .order_by(Definition.key)
         .limit(1)
     ).first()

@@ -15,43 +15,56 @@ from engine.kernel.ids import new_id
 from engine.tasks.store import FAR_FUTURE
 from engine.tasks.values import NewTask
 
+# Every parameter is named and typed once: the driver numbers repeated ones once, and the server must not deduce two
+# types for one number.
 _OPEN = b"""
-with admitted as (
+with given as (
+  select %(tenant)s::uuid as tenant_id, %(task)s::uuid as id, %(case)s::uuid as case_id, %(unit)s::text as unit,
+    %(assignee)s::uuid as assignee_id, %(now)s::timestamptz as now, %(due_at)s::timestamptz as due_at,
+    %(limit)s::text as limit_id
+), admitted as (
   insert into case_reader (tenant_id, case_id, subject_id, handler)
-  select %(tenant)s, %(case)s, u.id, false from unit u where u.tenant_id = %(tenant)s and u.code = %(unit)s
+  select g.tenant_id, g.case_id, u.id, false from given g join unit u on u.tenant_id = g.tenant_id and u.code = g.unit
   union all
-  select %(tenant)s, %(case)s, %(assignee)s::uuid, true where %(assignee)s::uuid is not null
+  select tenant_id, case_id, assignee_id, true from given where assignee_id is not null
   on conflict (tenant_id, subject_id, case_id) do nothing
 ), limited as (
   insert into deadline (tenant_id, id, case_id, task_id, limit_id, basis, started_at, due_at, due_on, provisional,
     unverified, status)
-  select %(tenant)s, %(deadline)s, %(case)s, %(task)s, %(limit)s, %(basis)s, %(now)s, %(due_at)s, %(due_on)s,
-    %(provisional)s, %(unverified)s, 'running' where %(limit)s::text is not null
+  select tenant_id, %(deadline)s, case_id, id, limit_id, %(basis)s, now, due_at, %(due_on)s, %(provisional)s,
+    %(unverified)s, 'running'
+  from given where limit_id is not null
 )
-insert into task (tenant_id, id, case_id, case_number, case_title, definition_key, field, status, created_at,
-  draft_revision, key, element, process, scope, name_zh, name_en, form, duty, role, unit, queue, assignee_id,
-  claimed_at, due_at, sort_at, excluded, excluded_rules)
-values (%(tenant)s, %(task)s, %(case)s, %(number)s, %(title)s, %(definition)s, %(field)s, 'open', %(now)s, 0, %(key)s,
-  %(element)s, %(process)s, %(scope)s, %(name_zh)s, %(name_en)s, %(form)s, %(duty)s, %(role)s, %(unit)s, %(queue)s,
-  %(assignee)s, %(claimed_at)s, %(due_at)s, %(sort_at)s, %(excluded)s, %(excluded_rules)s)
+insert into task (tenant_id, id, case_id, unit, assignee_id, claimed_at, created_at, due_at, case_number, case_title,
+  definition_key, field, status, draft_revision, key, element, process, scope, name_zh, name_en, form, duty, role,
+  queue, sort_at, excluded, excluded_rules)
+select tenant_id, id, case_id, unit, assignee_id, case when assignee_id is not null then now end, now, due_at,
+  %(number)s, %(title)s, %(definition)s, %(field)s, 'open', 0, %(key)s, %(element)s, %(process)s, %(scope)s,
+  %(name_zh)s, %(name_en)s, %(form)s, %(duty)s, %(role)s, %(queue)s, %(sort_at)s, %(excluded)s, %(excluded_rules)s
+from given
 """
 _CLOSE = b"""
-with ended as (
-  update deadline set status = 'met', ended_at = %(now)s
-  where tenant_id = %(tenant)s and task_id = %(task)s and status = 'running'
+with given as (
+  select %(tenant)s::uuid as tenant_id, %(task)s::uuid as task_id, %(now)s::timestamptz as now
+), ended as (
+  update deadline d set status = 'met', ended_at = g.now from given g
+  where d.tenant_id = g.tenant_id and d.task_id = g.task_id and d.status = 'running'
 )
-update task set status = 'completed', completed_at = %(now)s, completed_by = %(person)s, draft = null
-where tenant_id = %(tenant)s and id = %(task)s
+update task t set status = 'completed', completed_at = g.now, completed_by = %(person)s, draft = null from given g
+where t.tenant_id = g.tenant_id and t.id = g.task_id
 """
 _WITHDRAW = b"""
-with gone as (
-  update task set status = 'cancelled', completed_at = %(now)s
-  where tenant_id = %(tenant)s and case_id = %(case)s and status = 'open'
-    and (%(keys)s::text[] is null or key = any(%(keys)s))
-  returning id
+with given as (
+  select %(tenant)s::uuid as tenant_id, %(case)s::uuid as case_id, %(now)s::timestamptz as now,
+    %(keys)s::text[] as keys
+), gone as (
+  update task t set status = 'cancelled', completed_at = g.now from given g
+  where t.tenant_id = g.tenant_id and t.case_id = g.case_id and t.status = 'open'
+    and (g.keys is null or t.key = any(g.keys))
+  returning t.id
 )
-update deadline set status = 'cancelled', ended_at = %(now)s
-where tenant_id = %(tenant)s and status = 'running' and task_id in (select id from gone)
+update deadline d set status = 'cancelled', ended_at = g.now from given g
+where d.tenant_id = g.tenant_id and d.status = 'running' and d.task_id in (select id from gone)
 """
 
 
@@ -90,7 +103,7 @@ def withdraw_tasks(ctx: Context, case_id: UUID, keys: Sequence[str] | None) -> N
 
 
 def _row(ctx: Context, case: LockedCase, task: NewTask, field: str | None) -> dict[str, Any]:
-    now, limit = ctx.clock.now(), task.limit
+    limit = task.limit
     return {
         "tenant": ctx.actor.tenant_id,
         "case": case.id,
@@ -98,7 +111,7 @@ def _row(ctx: Context, case: LockedCase, task: NewTask, field: str | None) -> di
         "title": case.title,
         "definition": case.definition_key,
         "field": field,
-        "now": now,
+        "now": ctx.clock.now(),
         "task": task.id,
         "key": task.key,
         "element": task.element,
@@ -112,7 +125,6 @@ def _row(ctx: Context, case: LockedCase, task: NewTask, field: str | None) -> di
         "unit": task.unit,
         "queue": task.queue,
         "assignee": task.assignee_id,
-        "claimed_at": now if task.assignee_id else None,
         "excluded": list(task.excluded),
         "excluded_rules": list(task.excluded_rules),
         "due_at": limit.end.due_at if limit else None,
