@@ -1,9 +1,9 @@
 """The shipped procedures, read once, and a walk through them that enters what the scenarios enter by default."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,11 @@ from engine.definitions.procedure import Procedure, called_processes, compile_pr
 from engine.kernel.clock import legal_day
 from engine.runtime import Environment, OpenTask, Outcome, Snapshot
 from engine.tasks.rules import closed_gates
-from forms import Field, Form, Option
+from forms import Form, Option, Source
+from tests.driving.filling import Entries, raw_values, waiting
 
 ROOT = Path(__file__).parents[3]
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
-NOT_FIELDS = {"办理人", "等待"}
-
-Entries = Mapping[str, Any]
 
 
 @cache
@@ -125,11 +123,11 @@ class Walk:
         """Try to complete the open task of this name, and return the sentences it is refused with."""
         task = next(task for task in self.opened if self.procedure.elements[task.element].name == name)
         entries = {**defaults().get(name, {}), **(changed or {})}
-        self.now += timedelta(days=int(str(entries.get("等待", "0天")).removesuffix("天")))
+        self.now += waiting(entries)
         element = self.procedure.elements[task.element]
         assert element.human is not None
         form = self.procedure.forms[element.human.form or ""]
-        raw = dict(raw_values(form, entries, self.today))
+        raw = dict(raw_values(form, entries, today=self.today, choices=choices))
         context = {**task.data, "case": self.facts, "record": self.record, "today": self.today}
         shown = form.validate(raw, context=context, language="zh", now=self.now, options=options(form))
         if shown.errors:
@@ -183,12 +181,13 @@ class Walk:
 
 def options(form: Form) -> dict[str, list[Option]]:
     """Return the people and units that a form of the demo organisation offers."""
-    return {path: choices(source.kind, source.codes) for path, source in form.sources.items()}
+    return {path: choices(source) for path, source in form.sources.items()}
 
 
-def choices(kind: str, codes: tuple[str, ...]) -> list[Option]:
+def choices(source: Source) -> list[Option]:
     """Return people with one of some roles, or units of some kinds."""
-    if kind == "units":
+    codes = source.codes
+    if source.kind == "units":
         return [Option(unit["code"], unit["name"]["zh"]) for unit in chart()["unit"] if unit["kind"] in codes]
     people = chart()["person"]
     return [
@@ -196,39 +195,6 @@ def choices(kind: str, codes: tuple[str, ...]) -> list[Option]:
         for person in people
         if any(seat["role"] in codes for seat in person["seats"])
     ]
-
-
-def raw_values(form: Form, entries: Entries, today: date) -> Iterator[tuple[str, Any]]:
-    """Turn labels into keys and what people read into what forms submit."""
-    fields = {one.label("zh"): one for one in form.fields if "." not in one.path}
-    lists = {rows.names.zh: rows for rows in form.lists}
-    unknown = entries.keys() - fields.keys() - lists.keys() - NOT_FIELDS
-    assert not unknown, f"{form.id} has no {unknown}"
-    for label, value in entries.items():
-        if label in fields:
-            yield fields[label].key, raw_value(fields[label], value, today)
-        elif label in lists:
-            columns = {one.label("zh"): one for one in form.fields if one.path.startswith(f"{lists[label].key}.")}
-            yield lists[label].key, [raw_row(columns, row, today) for row in value]
-
-
-def raw_row(columns: Mapping[str, Field], row: Entries, today: date) -> dict[str, Any]:
-    """Return one row of a list as a form submits it."""
-    return {columns[name].key: raw_value(columns[name], cell, today) for name, cell in row.items()}
-
-
-def raw_value(one: Field, value: Any, today: date) -> Any:
-    """Return what a form submits for a value as people read it."""
-    if isinstance(value, list):
-        return [raw_value(one, item, today) for item in value]
-    if one.source is not None:
-        return next(option.value for option in choices(one.source.kind, one.source.codes) if option.label == value)
-    if one.choices:
-        return next(choice.value for choice in one.choices if choice.label.zh == value)
-    if isinstance(value, str) and value.startswith("今天"):
-        days = int(value.removeprefix("今天").removesuffix("天") or 0)
-        return (today + timedelta(days=days)).isoformat()
-    return value
 
 
 @pytest.fixture

@@ -275,8 +275,8 @@ def test_the_hearing_notice_leaves_seven_days(walk: Begin) -> None:
 def test_an_unpaid_fine_is_enforced_before_the_case_is_closed(walk: Begin) -> None:
     case = walk().to("登记缴款").do("登记缴款", {"期满登记": "逾期未缴或者未足额缴纳", "实缴金额": "0"})
     case.now += timedelta(days=10)
-    assert "不得超出罚款" in case.attempt("加处罚款与强制执行", {"加处罚款金额": "5001"})[0]
-    assert "结案呈批" in case.do("加处罚款与强制执行").to("结案呈批").names
+    assert "不得超出罚款" in case.attempt("催缴与强制执行", {"加处罚款金额": "5001"})[0]
+    assert "结案呈批" in case.do("催缴与强制执行").to("结案呈批").names
 
 
 def test_a_closure_sent_back_is_proposed_again(walk: Begin) -> None:
