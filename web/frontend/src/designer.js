@@ -17,7 +17,7 @@ import { linterFor } from './designer/lint/linter.js';
 import { Problems } from './designer/problems.js';
 import { Publishing } from './designer/publishing.js';
 import { mendLibraryText, missing, translatorFor } from './designer/translate.js';
-import { fitBesidePalette, startKeys } from './designer/view.js';
+import { beginView, fitBesidePalette, startKeys } from './designer/view.js';
 
 const LINT_PAUSE_MS = 400;
 const NO_OPTIONS = { roles: [], forms: [], units: [], deadlines: [], decisions: [], operations: [], procedures: [] };
@@ -56,16 +56,21 @@ function startLint(modeler, options, problems, translate) {
   });
 }
 
+/** What reading the file warned of: unknown attributes are written back, anything else would be gone after saving. */
+function fromImport(message, translate) {
+  const [, name] = /^unknown attribute <(.+)>/.exec(message) ?? [];
+  if (name) return { source: 'editor', severity: 'info', text: translate('Unknown attribute, kept as it is: {name}', { name }) };
+  return { source: 'editor', severity: 'error', text: translate('Parts of the file are not understood and would be lost when saving: {reason}', { reason: message }) };
+}
+
 async function load(modeler, root, draft, problems, translate) {
   const answer = await fetch(root.dataset.xmlUrl, { headers: { Accept: 'application/xml' } });
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
   const { warnings } = await modeler.importXML(await answer.text());
-  problems.set('import', warnings.map((each) => ({
-    source: 'editor', severity: 'error', text: translate('Parts of the file are not understood and would be lost when saving: {reason}', { reason: each.message }),
-  })));
+  problems.set('import', warnings.map((each) => fromImport(each.message, translate)));
   // On a low screen the palette scrolls, and what scrolls must be reachable by keyboard.
   root.querySelector('.djs-palette')?.setAttribute('tabindex', '0');
-  fitBesidePalette(modeler);
+  beginView(modeler);
   draft.tell(root.dataset.saved || translate('Diagram loaded.'));
 }
 

@@ -9,7 +9,7 @@ import { joinTable } from './diagram/table.js';
 import { addControls, begin, fitHeight } from './diagram/view.js';
 
 /** Text slightly larger than the library's: a whole procedure is shown at half its size. */
-const TEXT = { defaultStyle: { fontSize: 13, lineHeight: 1.25 }, externalStyle: { fontSize: 13, lineHeight: 1.25 } };
+const TEXT = { defaultStyle: { fontSize: 13, lineHeight: 1.25 }, externalStyle: { fontSize: 12, lineHeight: 1.2 } };
 
 async function show(root) {
   const viewer = new NavigatedViewer({

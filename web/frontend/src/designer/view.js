@@ -2,18 +2,38 @@
 
 const PALETTE = 68;
 const MARGIN = 24;
+const ILLEGIBLE = 0.4;
+const READABLE = 0.65;
 
-/** Shows the whole drawing right of the palette, at most at its natural size. */
-export function fitBesidePalette(modeler) {
-  const canvas = modeler.get('canvas');
-  canvas.resized();
+/** The scale at which the whole drawing fits right of the palette, at most its natural size. */
+function wholeScale(canvas) {
+  const { inner } = canvas.viewbox();
+  const { width, height } = canvas.getSize();
+  return Math.min((width - PALETTE - MARGIN) / inner.width, (height - 2 * MARGIN) / inner.height, 1);
+}
+
+/** Shows the drawing from its left end, in the middle where it is smaller than the canvas. */
+function showAt(canvas, scale) {
   const { inner } = canvas.viewbox();
   const { width, height } = canvas.getSize();
   if (!inner.width || !width) return;
-  const scale = Math.min((width - PALETTE - MARGIN) / inner.width, (height - 2 * MARGIN) / inner.height, 1);
   const shown = { width: width / scale, height: height / scale };
   const beside = Math.max(PALETTE, (width - inner.width * scale) / 2) / scale;
   canvas.viewbox({ ...shown, x: inner.x - beside, y: inner.y - Math.max(MARGIN / scale, (shown.height - inner.height) / 3) });
+}
+
+export function fitBesidePalette(modeler) {
+  const canvas = modeler.get('canvas');
+  canvas.resized();
+  showAt(canvas, wholeScale(canvas));
+}
+
+/** Begins with the whole drawing; a long procedure begins at its start, large enough to be read. */
+export function beginView(modeler) {
+  const canvas = modeler.get('canvas');
+  canvas.resized();
+  const scale = wholeScale(canvas);
+  showAt(canvas, scale < ILLEGIBLE ? READABLE : scale);
 }
 
 export function startKeys(root, modeler, acts) {

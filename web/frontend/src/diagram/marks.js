@@ -1,6 +1,8 @@
 // Colours and small words on elements, from the JSON the server put into the page:
 // [{"element": "LegalReview", "state": "current", "label": "办理中", "count": 2, "overdue": 1, "name": "Legal review"}]
 
+/** Room for the name of an event, a gateway or a flow: English needs more. */
+const LABEL_WIDTHS = { zh: 90, en: 120 };
 const STATES = ['done', 'current', 'waiting', 'failed', 'passed'];
 
 export function readMarks(root) {
@@ -28,7 +30,7 @@ function place(overlays, element, mark) {
 
 export function paint(viewer, marks, language) {
   const [registry, canvas, overlays] = ['elementRegistry', 'canvas', 'overlays'].map((name) => viewer.get(name));
-  if (language === 'en') translateNames(registry, viewer.get('graphicsFactory'), canvas);
+  drawNames(registry, viewer.get('graphicsFactory'), language);
   for (const mark of marks) {
     const element = registry.get(mark.element);
     if (!element) continue;
@@ -38,14 +40,24 @@ export function paint(viewer, marks, language) {
   }
 }
 
-/** English names stand in the drawing beside the Chinese ones; where one is missing the Chinese name stays. */
-function translateNames(registry, graphics, canvas) {
+/** The English name of an element, which stands in the drawing beside the Chinese one. */
+function englishName(object) {
+  const title = object?.extensionElements?.values?.find((each) => each.$type === 'guiju:Title');
+  return title?.en ?? (object?.$type === 'bpmn:Participant' ? object.processRef?.get('guiju:titleEn') : undefined);
+}
+
+/** Draws names anew: in the language of the page, and with room for our larger type, so that no word is broken. */
+function drawNames(registry, graphics, language) {
+  const wide = LABEL_WIDTHS[language] ?? LABEL_WIDTHS.zh;
   registry.forEach((element) => {
-    const object = element.businessObject;
-    const title = object?.extensionElements?.values?.find((each) => each.$type === 'guiju:Title');
-    const english = title?.en ?? (object?.$type === 'bpmn:Participant' ? object.processRef?.get('guiju:titleEn') : undefined);
-    if (!english || element === canvas.getRootElement()) return;
-    object.name = english;
+    const english = language === 'en' && englishName(element.businessObject);
+    const narrow = element.labelTarget && element.width < wide;
+    if (!element.parent || (!english && !narrow)) return;
+    if (english) element.businessObject.name = english;
+    if (narrow) {
+      element.x -= (wide - element.width) / 2;
+      element.width = wide;
+    }
     graphics.update(element.waypoints ? 'connection' : 'shape', element, registry.getGraphics(element));
   });
 }

@@ -2,41 +2,63 @@
 
 const LEAST_HEIGHT = 260;
 const READABLE = 0.9;
+const OVERVIEW = 0.75;
 const ILLEGIBLE = 0.42;
 const STEP = 1.25;
 
-/** Gives the canvas the height the drawing needs at full width, so that a wide, flat procedure leaves no empty space. */
+/** The scale at which the drawing fills the width of its frame. */
+const widthScale = (viewer, frame) => frame.clientWidth / viewer.get('canvas').viewbox().inner.width;
+
+/** Gives the canvas the height the drawing needs, so that a wide, flat procedure leaves no empty space below. */
 export function fitHeight(viewer, root) {
   const frame = root.querySelector('[data-diagram-canvas]');
   const { inner } = viewer.get('canvas').viewbox();
-  const wanted = (inner.height / inner.width) * frame.clientWidth + 40;
-  const most = Math.max(LEAST_HEIGHT, window.innerHeight * 0.78);
+  const whole = widthScale(viewer, frame);
+  const wanted = inner.height * (whole < ILLEGIBLE ? OVERVIEW : Math.min(1.2, whole)) + 40;
+  const most = Math.max(LEAST_HEIGHT, window.innerHeight * 0.7);
   frame.style.height = `${Math.round(Math.min(most, Math.max(LEAST_HEIGHT, wanted)))}px`;
   viewer.get('canvas').resized();
 }
 
 export function fit(viewer) {
   const canvas = viewer.get('canvas');
+  const { width, height } = canvas.getSize();
+  if (!width || !height) return;
   canvas.zoom('fit-viewport', 'auto');
   if (canvas.zoom() > 1.2) canvas.zoom(1.2, 'auto');
 }
 
-/** Begins with the whole drawing; where that cannot be read, on a phone for instance, with the step the case stands at. */
+/** Begins with the whole drawing; where that cannot be read, with the step the case stands at, or at the start. */
 export function begin(viewer, marks) {
   fit(viewer);
   const canvas = viewer.get('canvas');
   if (canvas.zoom() >= ILLEGIBLE) return;
-  const first = marks.find((mark) => mark.state === 'current');
-  if (first) goTo(viewer, first.element);
-  else canvas.viewbox({ ...canvas.viewbox(), x: canvas.viewbox().inner.x - 10, width: canvas.getSize().width / 0.6, height: canvas.getSize().height / 0.6 });
+  const first = marks.find((mark) => mark.state === 'current' && viewer.get('elementRegistry').get(mark.element));
+  if (first) {
+    goTo(viewer, first.element, OVERVIEW);
+    return;
+  }
+  const { inner } = canvas.viewbox();
+  const { width, height } = canvas.getSize();
+  const shown = { width: width / OVERVIEW, height: height / OVERVIEW };
+  canvas.viewbox({ ...shown, x: inner.x - 10, y: inner.y - Math.max(20, (shown.height - inner.height) / 2) });
 }
 
-function goTo(viewer, id) {
+/** Puts an element into the middle, as far as the drawing reaches. */
+function goTo(viewer, id, scale = READABLE) {
   const canvas = viewer.get('canvas');
   const element = viewer.get('elementRegistry').get(id);
   if (!element) return;
-  canvas.zoom(Math.max(canvas.zoom(), READABLE), { x: element.x + element.width / 2, y: element.y + element.height / 2 });
-  canvas.scrollToElement(element, { top: 100, bottom: 100, left: 200, right: 200 });
+  const { inner } = canvas.viewbox();
+  const { width, height } = canvas.getSize();
+  const wanted = Math.max(canvas.zoom(), scale);
+  const shown = { width: width / wanted, height: height / wanted };
+  const along = (centre, from, length, seen) => (seen >= length ? from - (seen - length) / 2 : Math.min(from + length - seen + 10, Math.max(from - 10, centre - seen / 2)));
+  canvas.viewbox({
+    ...shown,
+    x: along(element.x + element.width / 2, inner.x, inner.width, shown.width),
+    y: along(element.y + element.height / 2, inner.y, inner.height, shown.height),
+  });
 }
 
 export function addControls(viewer, root, marks, table) {
@@ -79,7 +101,7 @@ export function addControls(viewer, root, marks, table) {
   let width = frame.clientWidth;
   addEventListener('resize', () => {
     // A phone's address bar changes the height all the time; only a new width asks for a new layout.
-    if (frame.clientWidth === width) return;
+    if (frame.clientWidth === width || frame.clientWidth === 0) return;
     width = frame.clientWidth;
     fitHeight(viewer, root);
     begin(viewer, marks);

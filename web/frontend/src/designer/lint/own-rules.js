@@ -1,9 +1,8 @@
 // Rules about our own attributes that can be told while drawing. What needs the whole bundle is the server's to say.
-import { isAny } from 'bpmn-js/lib/util/ModelUtil.js';
+import { isHuman } from '../properties/model.js';
 
 const is = (node, type) => Boolean(node.$instanceOf?.(type));
-const HUMAN = ['bpmn:UserTask', 'bpmn:ManualTask'];
-const humanRule = (check) => () => ({ check: (node, reporter) => { if (HUMAN.some((type) => is(node, type))) check(node, reporter); } });
+const humanRule = (check) => () => ({ check: (node, reporter) => { if (is(node, 'bpmn:Task') && isHuman(node)) check(node, reporter); } });
 const children = (node, type) => (node.get('extensionElements')?.get('values') ?? []).filter((each) => is(each, type));
 
 /** A report whose sentence has a value in it: the value travels beside the template, so that both languages can be made. */
@@ -42,7 +41,7 @@ const knownExclusions = () => ({
     if (!is(node, 'bpmn:Definitions')) return;
     const steps = [];
     const walk = (container) => (container.get('flowElements') ?? []).forEach((each) => {
-      if (isAny(each, HUMAN)) steps.push(each);
+      if (is(each, 'bpmn:Task') && isHuman(each)) steps.push(each);
       if (is(each, 'bpmn:SubProcess')) walk(each);
     });
     node.get('rootElements').filter((root) => is(root, 'bpmn:Process')).forEach(walk);

@@ -1,7 +1,6 @@
 // Which groups of ours an element has. One function per kind of element; each returns the groups in the order they are shown.
-import { childrenOf, humanSteps, is, isAny } from './model.js';
+import { childrenOf, humanSteps, is, isAny, isHuman } from './model.js';
 
-const HUMAN = ['bpmn:UserTask', 'bpmn:ManualTask'];
 const DUTIES = ['investigate', 'review', 'decide', 'host', 'collect', 'serve', 'approve'].map((value) => ({ value, label: value, translate: true }));
 const SIGNING = [['any', 'any one'], ['all', 'all of them'], ['sequence', 'one after the other'], ['vote', 'vote']].map(([value, label]) => ({ value, label, translate: true }));
 const BINDINGS = [['deployment', 'the one deployed together'], ['latest', 'the latest']].map(([value, label]) => ({ value, label, translate: true }));
@@ -56,7 +55,7 @@ function onces(kit) {
 }
 
 function humanTask(kit) {
-  if (!isAny(kit.holder, HUMAN)) return [];
+  if (!isHuman(kit.holder)) return [];
   const groups = [handling(kit), limits(kit), gates(kit), excludes(kit), onces(kit)];
   // The short form is shown only where a file uses it.
   if (kit.holder.get('guiju:gate')) groups[1].entries.push(kit.row('expression', 'gate', 'Short condition (attribute)'));
@@ -154,8 +153,27 @@ function procedure(kit) {
   ], { shouldOpen: true })];
 }
 
+/** What a step is founded on in law; steps that people do have it beside their limit. */
+function founded(kit) {
+  if (!is(kit.holder, 'bpmn:Activity') || isHuman(kit.holder)) return [];
+  return [kit.group('basis', 'Legal basis', [kit.row('area', 'basis', 'Legal basis', { hint: 'e.g. Administrative Penalty Law, article 58' })])];
+}
+
 export function ownGroups(kit) {
-  return [procedure, humanTask, automatic, received, decision, call, flow, script].flatMap((make) => make(kit));
+  return [procedure, humanTask, automatic, received, decision, call, flow, script, founded].flatMap((make) => make(kit));
+}
+
+/** Rows about what an activity with several instances runs over; they join the library's own group. */
+export function repetition(kit) {
+  const loop = kit.holder.get?.('loopCharacteristics');
+  if (!loop || !is(loop, 'bpmn:MultiInstanceLoopCharacteristics')) return [];
+  const row = (kind, name, label) => kit.rowOn(loop, `guiju-${name}`, kind, `guiju:${name}`, label);
+  return [
+    row('expression', 'collection', 'List to run over (FEEL)'),
+    row('text', 'item', 'Name of each item'),
+    row('text', 'outputCollection', 'Results go to'),
+    row('expression', 'outputElement', 'Result of each (FEEL)'),
+  ];
 }
 
 /** The English name of an element stands right below its name. */

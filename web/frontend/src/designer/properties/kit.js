@@ -32,6 +32,7 @@ export function kitFor(element, injector, options) {
     options,
     registry: injector.get('elementRegistry'),
     row: (kind, name, label, extra) => rowOn(holder, `guiju-${name}`, kind, `guiju:${name}`, label, extra),
+    rowOn,
     note: (id, text) => ({ ...ROWS.note, id: `guiju-${id}`, element, text: t(text) }),
     group: (id, label, entries, extra = {}) => ({ id: `guiju-${id}`, label: t(label), component: Group, translate: t, entries, ...extra }),
 

@@ -59,9 +59,12 @@ export function editorOf(injector, element) {
 
 export { is, isAny };
 
+/** A step that people do: a user task, a manual task, or a task of no special kind. */
+export const isHuman = (object) => isAny(object, ['bpmn:UserTask', 'bpmn:ManualTask']) || object.$type === 'bpmn:Task';
+
 /** Steps that people do, anywhere in the file: what "not the person who did" may point to. */
 export function humanSteps(registry) {
-  return registry.filter((element) => isAny(element, ['bpmn:UserTask', 'bpmn:ManualTask']) && element.type !== 'label').map((element) => ({
+  return registry.filter((element) => element.type !== 'label' && isHuman(getBusinessObject(element))).map((element) => ({
     value: element.id,
     label: getBusinessObject(element).name || element.id,
   }));

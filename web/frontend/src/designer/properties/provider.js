@@ -1,6 +1,6 @@
 // Puts our groups between the general one and those of the library.
 import { kitFor } from './kit.js';
-import { englishName, ownGroups } from './groups.js';
+import { englishName, ownGroups, repetition } from './groups.js';
 
 const AFTER_THE_LIBRARY = 400;
 
@@ -22,6 +22,7 @@ class GuijuPropertiesProvider {
         const at = group.entries.findIndex((entry) => entry.id === 'name');
         if (english) group.entries.splice(at + 1, 0, english);
       }
+      others.find((group) => group.id === 'multiInstance')?.entries.unshift(...repetition(kit));
       // The library translates a group's own buttons only where the group brings the function along.
       return [...general, ...ownGroups(kit), ...others].map((group) => ({ ...group, translate: kit.t }));
     };
