@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.bpmn import Element, Model, Process
+from engine.runtime.specs.crowds import CrowdNode
 from engine.runtime.specs.events import BoundaryNode, CatchNode, EndNode, EventGatewayNode, ThrowNode
 from engine.runtime.specs.gateways import ExclusiveNode, InclusiveNode, ParallelNode
 from engine.runtime.specs.node import Node, ScopeSpec, Way
@@ -70,9 +71,12 @@ class Assembly:
         if element.loop is None:
             return self._node(scope, element, element.id)
         body = f"{element.id}#"
-        self._node(scope, element, body)
-        kind = LoopNode if element.loop.kind == "standard" else MultiNode
-        return kind(scope, element, body)
+        inside = self._node(scope, element, body)
+        if element.loop.kind == "standard":
+            return LoopNode(scope, element, body)
+        if element.loop.kind == "parallel" and isinstance(inside, WorkNode):
+            return CrowdNode(scope, element, body)
+        return MultiNode(scope, element, body)
 
     def _node(self, scope: ScopeSpec, element: Element, name: str) -> Node:
         if element.kind == "subProcess":

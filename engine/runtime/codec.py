@@ -20,6 +20,9 @@ from engine.runtime.values import CODEC, Environment, Snapshot
 _MARK = "\u0001"
 """The only key of an object that stands for a value JSON does not have."""
 
+_WHOLE_LIMIT = 2**53
+"""Beyond it orjson and PostgreSQL may not agree on a number's digits."""
+
 _OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATACLASS
 _STATES = {"w": TaskState.WAITING, "r": TaskState.READY, "s": TaskState.STARTED}
 _LETTERS = {state: letter for letter, state in _STATES.items()}
@@ -129,7 +132,9 @@ def _hang(level: Level, rows: list[list[Any]]) -> None:
         positions[number] = token
 
 
-def _tagged(value: Any) -> dict[str, list[Any]]:
+def _tagged(value: Any) -> Any:
+    if isinstance(value, Decimal) and _is_whole(value):
+        return int(value)
     kind = next((kind for kind in type(value).__mro__ if kind in _TO_TEXT), None)
     if kind is None:
         if isinstance(value, Mapping):
@@ -137,6 +142,12 @@ def _tagged(value: Any) -> dict[str, list[Any]]:
         raise TypeError(f"a value of {type(value).__name__} cannot be stored")
     tag, to_text = _TO_TEXT[kind]
     return {_MARK: [tag, to_text(value)]}
+
+
+def _is_whole(value: Decimal) -> bool:
+    # Whole numbers are by far the most; written as JSON's own they need no restoring, and FEEL takes either.
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= 0 and abs(value) < _WHOLE_LIMIT
 
 
 def _restored(value: Any) -> Any:

@@ -28,10 +28,10 @@ class Journal:
         """Note that a token waits for somebody from now on."""
         self.opened[token.id] = token
 
-    def close(self, token: Token, reason: str) -> None:
+    def close(self, number: int, element: str, reason: str) -> None:
         """Note that a token waits no longer; what opened in this very step was never seen and is forgotten."""
-        if self.opened.pop(token.id, None) is None:
-            self.closed.append(ClosedTask(token.key, token.task_spec.element.id, reason))
+        if self.opened.pop(number, None) is None:
+            self.closed.append(ClosedTask(str(number), element, reason))
 
     def passing(self, spec: Any) -> None:
         """Note that an element of the drawing was completed."""

@@ -12,6 +12,7 @@ from engine.runtime.outcome import conclude, survey
 from engine.runtime.program import Program
 from engine.runtime.run import Run
 from engine.runtime.specs.events import CatchNode, raise_to_scopes
+from engine.runtime.specs.work import receive
 from engine.runtime.token import Token
 from engine.runtime.values import Environment, Outcome, Snapshot
 
@@ -41,7 +42,7 @@ def start(
     tokens = [run.place(name, scope=0) for name in entries]
     for token in tokens:
         if chosen is not None and token.task_spec.element is chosen and payload:
-            _receive(token, payload)
+            receive(token, payload)
         token.task_spec._update(token)
     run.finish_if_empty(run)
     return conclude(run)
@@ -55,11 +56,18 @@ def complete(
     data: Mapping[str, Any],
     environment: Environment,
 ) -> Outcome:
-    """Complete an open task, after merging `data` into the document it sees; raises `NotOpen`, `ExecutionFailed`."""
+    """Complete an open task.
+
+    `data` is merged into the document the task sees; of what a machine returns, the element's outputs if it declares
+    any. Raises `NotOpen`, `ExecutionFailed`.
+    """
     run = load(program, snapshot, environment)
     token = _open_task(run, task)
-    run.documents.write(token.scope, data)
-    run.journal.close(token, "completed")
+    if token.task_spec.element.human is None:
+        receive(token, data)
+    else:
+        run.documents.write(token.scope, data)
+    run.journal.close(token.id, token.task_spec.element.id, "completed")
     run.perform(token)
     return conclude(run)
 
@@ -131,18 +139,8 @@ def _start_of(program: Program, process: str, wanted: str | None) -> Element | N
     return fitting[0] if fitting else None
 
 
-def _receive(token: Token, payload: Mapping[str, Any]) -> None:
-    element = token.task_spec.element
-    top = token.workflow.top_workflow
-    if element.outputs:
-        seen = {**payload, "payload": dict(payload)}
-        engine = token.workflow.script_engine
-        payload = {item.name: engine.evaluate(token, item.formula, seen) for item in element.outputs}
-    top.documents.write(token.scope, payload)
-
-
 def _open_task(run: Run, key: str) -> Token:
-    token = run.positions.get(int(key)) if key.isdecimal() else None
+    token = run.find(int(key)) if key.isdecimal() else None
     if token is None or not token.is_open:
         raise NotOpen(key=key)
     return token

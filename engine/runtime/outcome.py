@@ -18,12 +18,15 @@ def conclude(run: Run) -> Outcome:
     """Move a case on until it waits, and return what came of it."""
     run.go_on()
     journal = run.journal
+    opened = tuple(open_task(token) for token in journal.opened.values())
+    for crowd in run.crowds():
+        crowd.task_spec.fold(crowd)
     return Outcome(
         state=dump(run),
         codec=CODEC,
         data=run.documents.case,
         status=run.status,
-        opened=tuple(open_task(token) for token in journal.opened.values()),
+        opened=opened,
         closed=tuple(journal.closed),
         waits=waits(run),
         passed=tuple(journal.passed),
@@ -34,6 +37,8 @@ def conclude(run: Run) -> Outcome:
 
 def survey(run: Run, snapshot: Snapshot) -> Outcome:
     """Return a case as it stands."""
+    for crowd in run.crowds():
+        crowd.task_spec.unfold(crowd)
     tokens = [run.positions[number] for number in sorted(run.positions)]
     return Outcome(
         state=snapshot.state,

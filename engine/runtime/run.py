@@ -36,14 +36,24 @@ class Level:
         """Give the level the root that its tokens hang on."""
         self.task_tree = Token(self, self.spec.start, number=ROOT, parent=None, scope=0, via=None)
 
-    def place(self, name: str, *, scope: int, via: str | None = None, parent: Token | None = None) -> Token:
-        """Put a token on an element without telling the element yet."""
+    def place(
+        self,
+        name: str,
+        *,
+        scope: int,
+        via: str | None = None,
+        parent: Token | None = None,
+        number: int | None = None,
+    ) -> Token:
+        """Put a token on an element without telling the element yet; it gets a new number unless it has one."""
         top = self.top_workflow
-        top.last_number += 1
+        if number is None:
+            top.last_number += 1
+            number = top.last_number
         token = Token(
             self,
             self.spec.task_specs[name],
-            number=top.last_number,
+            number=number,
             parent=parent or self.task_tree,
             scope=scope,
             via=via,
@@ -105,6 +115,18 @@ class Run(Level, BpmnWorkflow):
     def get_task_from_id(self, task_id: int) -> Token:
         """Return the token of a number, wherever it stands."""
         return self.positions[task_id]
+
+    def crowds(self) -> list[Token]:
+        """Return the tokens whose items are kept as numbers."""
+        return [token for token in self.positions.values() if "remaining" in token.internal_data]
+
+    def find(self, number: int) -> Token | None:
+        """Return the token of a number, waking it if it is one of many; `None` if there is none."""
+        token = self.positions.get(number)
+        if token is None:
+            woken = (crowd.task_spec.wake(crowd, number) for crowd in self.crowds())
+            token = next((item for item in woken if item is not None), None)
+        return token
 
     def context(self, scope: int) -> dict[str, Any]:
         """Return everything an expression may name where a document is read."""
@@ -186,8 +208,9 @@ class Run(Level, BpmnWorkflow):
         for way in ways:
             level.send(way.target, scope=token.scope, via=way.flow)
 
-    def drop(self, token: Token, *, reason: str = "cancelled") -> None:
+    def drop(self, token: Token) -> None:
         """Withdraw a token with everything that belongs to it."""
+        token.task_spec.withdraw(token)
         self._drop_children(token)
         inner = self.subprocesses.pop(token.id, None)
         if inner is not None:
@@ -195,7 +218,7 @@ class Run(Level, BpmnWorkflow):
             self.drop_all(inner)
             token.task_spec.discard(token)
         if token.is_open:
-            self.journal.close(token, reason)
+            self.journal.close(token.id, token.task_spec.element.id, "cancelled")
         if token.index is not None:
             self.documents.by_number.pop(token.scope, None)
         token.workflow.remove(token)

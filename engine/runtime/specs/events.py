@@ -9,7 +9,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn import Element, Trigger
 from engine.runtime.scripting import failed
 from engine.runtime.specs.node import Node, ScopeSpec
-from engine.runtime.specs.work import correlated, throw
+from engine.runtime.specs.work import correlated, receive, throw
 from engine.runtime.timing import due_of
 from engine.runtime.token import Token
 
@@ -44,7 +44,7 @@ class CatchNode(Node):
 
     def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
         """Let a waiting token go on because its event happened."""
-        self.receive(token, payload)
+        receive(token, payload)
         gateway = token.parent
         if isinstance(gateway.task_spec, EventGatewayNode):
             top = token.workflow.top_workflow
@@ -52,16 +52,6 @@ class CatchNode(Node):
             top.journal.passing(gateway.task_spec)
             top.drop(gateway)
         token._ready()
-
-    def receive(self, token: Token, payload: Mapping[str, Any]) -> None:
-        """Write what came with the event: its outputs if it declares any, else everything."""
-        top = token.workflow.top_workflow
-        if self.element.outputs:
-            engine = token.workflow.script_engine
-            seen = {**payload, "payload": dict(payload)}
-            payload = {item.name: engine.evaluate(token, item.formula, seen) for item in self.element.outputs}
-        if payload:
-            top.documents.write(token.scope, payload)
 
 
 class BoundaryNode(CatchNode):
@@ -76,7 +66,7 @@ class BoundaryNode(CatchNode):
     def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
         """Interrupt the activity, or start a path beside it."""
         level, host = token.workflow, token.parent
-        self.receive(token, payload)
+        receive(token, payload)
         if self.element.interrupting:
             level.adopt(token)
             level.top_workflow.drop(host)

@@ -1,12 +1,11 @@
 """Gateways: where tokens choose, split and join."""
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.runtime.scripting import failed, reasons_of
-from engine.runtime.specs.node import Node, Way, choose_inclusive
+from engine.runtime.specs.node import Node, Way, refuse_no_way
 from engine.runtime.token import Token
 
 
@@ -68,13 +67,6 @@ class InclusiveNode(Node):
         first._ready()
         return True
 
-    def choose(self, token: Token) -> list[Way]:
-        """Return the ways taken; raises `ExecutionFailed` when there is none."""
-        chosen = choose_inclusive(self.ways, token)
-        if self.ways and not chosen:
-            refuse_no_way(self.ways, token)
-        return chosen
-
     def _something_may_arrive(self, level: Any, waiting: Mapping[str, Token]) -> bool:
         # BPMN 2.0.2, section 13.4.3: a token elsewhere delays the gateway if it can reach an empty incoming flow
         # without passing the gateway, unless it could as well reach one that already holds a token.
@@ -107,21 +99,3 @@ def consume(waiting: Mapping[str, Token], survivor: Token) -> None:
             # An older token of the same flow is consumed in its stead; the tokens of one flow are interchangeable.
             continue
         token.workflow.remove(token)
-
-
-def refuse_no_way(ways: tuple[Way, ...], token: Token) -> NoReturn:
-    """Refuse to go on, with the reasons why no condition was met."""
-    run = token.workflow.top_workflow
-    context, functions = run.context(token.scope), run.environment.functions
-    said_zh, said_en = [], []
-    for way in ways:
-        if way.condition:
-            reasons = way.condition.expression.explain(context, functions=functions).reasons
-            zh, en = reasons_of(reasons)
-            said_zh.append(f"{way.condition.text} {zh}".strip())
-            said_en.append(f"{way.condition.text} {en}".strip())
-    raise failed(
-        token,
-        zh=f"没有满足的条件，也没有默认流（{'；'.join(said_zh)}）",
-        en=f"no condition is met and there is no default flow ({'; '.join(said_en)})",
-    )

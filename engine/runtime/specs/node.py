@@ -1,12 +1,13 @@
 """What all flow nodes have in common: tokens arrive, are ready, run, and leave by sequence flows."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 
 from engine.bpmn import Element, Formula
+from engine.runtime.scripting import failed, reasons_of
 from engine.runtime.token import Token
 
 
@@ -80,9 +81,18 @@ class Node(BpmnSpecMixin):
         for name in self.boundaries:
             token.workflow.send(name, scope=token.scope, parent=token)
 
+    def withdraw(self, token: Token) -> None:
+        """Withdraw what a token holds beyond its children, before it goes itself."""
+
     def choose(self, token: Token) -> list[Way]:
-        """Return the ways a token leaves by: all that are unconditional or whose condition is met, else the default."""
-        return choose_inclusive(self.ways, token)
+        """Return the ways a token leaves by: every free one and every one whose condition is met, else the default.
+
+        Raises `ExecutionFailed` when there are ways but none is open.
+        """
+        chosen = choose_inclusive(self.ways, token)
+        if self.ways and not chosen:
+            refuse_no_way(self.ways, token)
+        return chosen
 
 
 def choose_inclusive(ways: tuple[Way, ...], token: Token) -> list[Way]:
@@ -93,3 +103,21 @@ def choose_inclusive(ways: tuple[Way, ...], token: Token) -> list[Way]:
     default = [way for way in ways if way.is_default]
     chosen = {way.flow for way in free + (met or default)}
     return [way for way in ways if way.flow in chosen]
+
+
+def refuse_no_way(ways: tuple[Way, ...], token: Token) -> NoReturn:
+    """Refuse to go on, with the reasons why no condition was met."""
+    run = token.workflow.top_workflow
+    context, functions = run.context(token.scope), run.environment.functions
+    said_zh, said_en = [], []
+    for way in ways:
+        if way.condition:
+            reasons = way.condition.expression.explain(context, functions=functions).reasons
+            zh, en = reasons_of(reasons)
+            said_zh.append(f"{way.condition.text} {zh}".strip())
+            said_en.append(f"{way.condition.text} {en}".strip())
+    raise failed(
+        token,
+        zh=f"没有满足的条件，也没有默认流（{'；'.join(said_zh)}）",
+        en=f"no condition is met and there is no default flow ({'; '.join(said_en)})",
+    )

@@ -9,6 +9,9 @@ from engine.runtime.documents import Document
 from engine.runtime.specs.node import Node, ScopeSpec
 from engine.runtime.token import Token
 
+ITEM_LIMIT = 10_000
+"""How many instances one activity may have; more is a mistake in the data."""
+
 
 class RepeatNode(Node):
     """The container of the items; attached events wait on it, items hang on it."""
@@ -63,7 +66,7 @@ class MultiNode(RepeatNode):
 
     def item_done(self, token: Token, item: Token) -> None:
         """Collect an item's output, then go on with the next, or after the last, or when enough is done."""
-        top, known = token.workflow.top_workflow, token.internal_data
+        known = token.internal_data
         known["outputs"].append([item.index, self._output(item)])
         enough = self._is_enough(token, item)
         self._end_item(token, item)
@@ -72,18 +75,26 @@ class MultiNode(RepeatNode):
             if self.loop.kind == "sequential":
                 self._start(token, done, known["items"][done])
             return
-        for child in list(token.children):
-            if child.index is not None:
-                top.drop(child)
+        self.withdraw(token)
         self._collect(token, [output for _, output in sorted(known["outputs"], key=lambda pair: pair[0])])
         token.internal_data = {key: value for key, value in known.items() if key == "index"}
         token._ready()
+
+    def withdraw(self, token: Token) -> None:
+        """Withdraw the items that are still open."""
+        for child in list(token.children):
+            if child.index is not None:
+                token.workflow.top_workflow.drop(child)
 
     def _items(self, token: Token) -> list[Any]:
         engine = token.workflow.script_engine
         formula = self.loop.collection or self.loop.cardinality
         assert formula is not None
         value = engine.evaluate(token, formula)
+        if (len(value) if isinstance(value, list) else value if _is_count(value) else 0) > ITEM_LIMIT:
+            raise engine.failure(
+                token, formula, zh=f"多实例超过 {ITEM_LIMIT} 个", en=f"more than {ITEM_LIMIT} instances"
+            )
         if self.loop.collection is not None:
             if isinstance(value, list):
                 return value
@@ -113,7 +124,7 @@ class MultiNode(RepeatNode):
         seen: dict[str, Any] = {
             "numberOfInstances": known["total"],
             "numberOfCompletedInstances": done,
-            "numberOfActiveInstances": sum(child.index is not None for child in token.children) - 1,
+            "numberOfActiveInstances": known["total"] - done if self.loop.kind == "parallel" else 0,
             "numberOfTerminatedInstances": 0,
         }
         if self.loop.output_collection:

@@ -7,9 +7,13 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn import Element
 from engine.runtime.documents import Document
 from engine.runtime.run import SubRun
+from engine.runtime.scripting import failed
 from engine.runtime.specs.node import Node, ScopeSpec
 from engine.runtime.specs.work import assigned
 from engine.runtime.token import Token
+
+NESTING_LIMIT = 100
+"""How deep subprocesses and calls may nest; deeper is a process that calls itself without end."""
 
 
 class SubprocessNode(Node):
@@ -23,6 +27,12 @@ class SubprocessNode(Node):
         self.arm_boundaries(my_task)
         my_task._set_state(TaskState.STARTED)
         top = my_task.workflow.top_workflow
+        if my_task.workflow.depth >= NESTING_LIMIT:
+            raise failed(
+                my_task,
+                zh=f"调用嵌套超过 {NESTING_LIMIT} 层",
+                en=f"calls are nested deeper than {NESTING_LIMIT} levels",
+            )
         level = SubRun(top.subprocess_specs[self.inner], my_task.id, top, deserializing=True)
         top.subprocesses[my_task.id] = level
         level.plant()

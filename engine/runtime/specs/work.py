@@ -83,6 +83,16 @@ def assigned(token: Token, assignments: Any, *, scope: int | None = None) -> dic
     return {item.name: item.formula.expression.evaluate(context, functions=functions) for item in assignments}
 
 
+def receive(token: Token, payload: Mapping[str, Any]) -> None:
+    """Write what came from outside to the document a token writes: the element's outputs if it has any, else all."""
+    outputs = token.task_spec.element.outputs
+    if outputs:
+        engine, seen = token.workflow.script_engine, {**payload, "payload": dict(payload)}
+        payload = {item.name: engine.evaluate(token, item.formula, seen) for item in outputs}
+    if payload:
+        token.workflow.top_workflow.documents.write(token.scope, payload)
+
+
 def correlated(token: Token) -> dict[str, Any]:
     """Return what tells messages of this case from those of others: the value of the correlation, under `key`."""
     formula = token.task_spec.element.correlation

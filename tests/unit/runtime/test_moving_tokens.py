@@ -127,6 +127,12 @@ def test_conditional_flows_out_of_a_task_choose(draw, play):
     assert play(model).do("A", x=0).open == ["C"]
 
 
+def test_a_task_none_of_whose_ways_is_open_does_not_end_the_case_silently(draw, play):
+    case = play(draw("start S; user A; user B\nS > A; A > B [x > 1]"))
+    with pytest.raises(ExecutionFailed):
+        case.do("A", x=0)
+
+
 def test_what_nothing_leads_to_begins_with_the_process(draw, play):
     case = play(draw("user A; user B; end E\nA > E"))
     assert case.open == ["A", "B"]

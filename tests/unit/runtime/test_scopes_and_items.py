@@ -186,6 +186,33 @@ def test_what_is_no_collection_is_refused(draw, play):
     assert caught.value.data["element"] == "A"
 
 
+def test_of_many_items_none_costs_space_and_every_key_holds(draw, play):
+    case = play(draw(f"start S; user Z\n{many('A', EACH)}\nS > A > Z"), members=list(range(500)))
+    keys = [task.key for task in case.outcome.opened]
+    assert (len(set(keys)), len(case.outcome.state) < 1_500) == (500, True)
+    case.do_item("A", 250, vote=1).do_item("A", 0, vote=2).do_item("A", 499, vote=3)
+    assert [task.key for task in case.standing.opened] == keys[1:250] + keys[251:499]
+    case.cancel()
+    assert [closed.key for closed in case.outcome.closed] == keys[1:250] + keys[251:499]
+
+
+def test_an_error_at_an_item_withdraws_all_items(draw, play):
+    model = draw(f"start S; user Z; boundary B A error E1\n{many('A', EACH)}\nS > A; B > Z")
+    case = play(model, members=[1, 2, 3]).fail("A", "E1")
+    assert (case.open, [closed.reason for closed in case.outcome.closed]) == (["Z"], ["cancelled"] * 3)
+
+
+def test_more_items_than_anybody_could_mean_are_refused(draw, play):
+    text = many("A", "><loopCardinality>10001</loopCardinality>")
+    with pytest.raises(ExecutionFailed):
+        play(draw(f"start S; user Z\n{text}\nS > A > Z"))
+
+
+def test_a_procedure_that_calls_itself_without_end_is_stopped(draw, play):
+    with pytest.raises(ExecutionFailed):
+        play(draw("call C P; user A"))
+
+
 def test_an_event_on_a_multi_instance_task_withdraws_all_items(draw, play):
     case = play(draw(f"start S; user Z; boundary B A timer P1D\n{many('A', EACH)}\nS > A; B > Z"), members=[1, 2])
     assert (case.fire("B").open, case.waiting) == (["Z"], [])

@@ -209,6 +209,12 @@ def test_an_open_service_task_names_its_operation_and_inputs(draw, play):
     assert (task.operation, task.payload) == ("look-up", {"plate": "A1"})
 
 
+def test_of_what_an_operation_returns_the_outputs_are_written(draw, play):
+    service = """<serviceTask id="A" guiju:operation="look-up"><extensionElements>
+        <guiju:output name="owner" value="payload.name"/></extensionElements></serviceTask>""".replace("\n", "")
+    assert play(draw(f"start S; end E\n{service}\nS > A > E")).do("A", name="王", noise=1).data == {"owner": "王"}
+
+
 def test_an_error_at_a_task_goes_to_the_event_that_names_it(draw, play):
     model = draw("""start S; user A; boundary B A error E1; boundary C A error; user X; user Y
     S > A; B > X; C > Y""")
