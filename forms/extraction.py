@@ -7,7 +7,8 @@ from typing import Any
 from forms.definition import Field, Kind, Rows, columns
 from forms.entry import Compiled, is_readonly
 from forms.prefill import new_row
-from forms.schema.others import HARD_MOST, ID
+from forms.schema.attachments import ID
+from forms.schema.rows import HARD_MOST
 
 ADD, REMOVE, REFRESH = "_add", "_remove", "_refresh"
 """Names of the buttons that change or redraw the form without completing anything."""

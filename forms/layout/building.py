@@ -21,7 +21,7 @@ from forms.layout.model import (
     RowView,
     SummaryLine,
 )
-from forms.schema.others import HARD_MOST
+from forms.schema.rows import HARD_MOST
 from forms.words import INTERFACE
 
 _BLANK: Mapping[str, Any] = MappingProxyType({})

@@ -15,6 +15,10 @@ from forms.options import Option, options_of
 
 _CHOSEN = frozenset({Kind.SELECT, Kind.RADIO, Kind.CHECKLIST})
 _TYPES = {Precision.DAY: "date", Precision.INSTANT: "datetime-local"}
+_NARROW = frozenset({Kind.NUMBER, Kind.DATETIME, Kind.SELECT})
+_HALF = 8
+"""Columns of sixteen, for inputs whose content is short."""
+
 _LONGEST_ECHO = 60_000
 """Characters of a faulty text that are sent back for correction."""
 
@@ -55,7 +59,7 @@ def draw_field(drawing: Drawing, field: Field, place: Place) -> FieldView:
         latest=_latest(drawing, field),
         prefix=field.prefix.read(drawing.language) if field.prefix else "",
         suffix=field.suffix.read(drawing.language) if field.suffix else "",
-        columns=field.columns,
+        columns=field.columns or (_HALF if field.kind in _NARROW and not place.prefix else None),
     )
 
 

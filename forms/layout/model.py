@@ -139,9 +139,16 @@ class RowsView:
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        """The columns that any row shows, in order of appearance."""
-        labels = {key: view.label for row in self.rows for key, view in row.cells.items()}
-        return tuple(Heading(key, label) for key, label in labels.items())
+        """The columns that any row shows, in the order of the definition."""
+        found: list[Heading] = []
+        for row in self.rows:
+            place = 0
+            for key, view in row.cells.items():
+                heading = Heading(key, view.label)
+                if heading not in found:
+                    found.insert(place, heading)
+                place = found.index(heading) + 1
+        return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from typing import Any
 from engine.feel import FeelSyntaxError, compile_expression
 from forms.bilingual import Bilingual
 from forms.definition import Choice, Field, Kind, Precision, Source
+from forms.reading.bounds import read_rules
 from forms.reading.choices import read_choices, read_source
 from forms.reading.expressions import bilingual_phrase, checks, condition, translated
 from forms.reading.node import Node
 from forms.reading.properties import require_known_properties
-from forms.reading.rules import read_rules
 
 RESERVED = frozenset({"case", "record", "today", "superior", "csrf_token"})
 """Names that mean something else where expressions and submissions are read."""

@@ -9,9 +9,11 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 from forms.definition import Component, Field, Kind, Precision, Rows, flat
 from forms.problems import Problem
 from forms.schema.amounts import Amount
+from forms.schema.attachments import Attachments
+from forms.schema.choices import Choice, Choices, Tick
 from forms.schema.moments import Day, Instant
-from forms.schema.others import Attachments, RowList, Tick
-from forms.schema.texts import Choice, Choices, Text
+from forms.schema.rows import RowList
+from forms.schema.texts import Text
 
 _UNKNOWN = "unknown"
 

@@ -1,4 +1,4 @@
-"""Schema fields for text and choices: bounded, storable, trimmed."""
+"""The schema field for text: bounded, storable, trimmed."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from marshmallow import fields
 from forms.definition import Field, Kind
 from forms.problems import Problem, refusal
 
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Control characters, lone surrogates and non-characters: PostgreSQL refuses some, people see none of them."""
 
 _EDGES = 1000
@@ -45,7 +45,7 @@ class Text(fields.String):
         text = value.strip() if self.one_line else value.replace("\r\n", "\n").replace("\r", "\n").rstrip().lstrip("\n")
         if len(text) > limit:
             raise refusal("long", limit=limit, count=len(text))
-        if _UNSTORABLE.search(text):
+        if UNSTORABLE.search(text):
             raise refusal("control")
         if self.one_line and "\n" in text:
             raise refusal("line")
@@ -58,43 +58,3 @@ def refusal_of_pattern(message: Any) -> Exception:
     if message:
         refused.messages = [Problem("pattern", own=message)]
     return refused
-
-
-class Choice(fields.String):
-    """One of the choices; those supplied at run time are compared later."""
-
-    def __init__(self, definition: Field) -> None:
-        super().__init__(allow_none=True)
-        self.values = frozenset(choice.value for choice in definition.choices)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        del attr, data, kwargs
-        return chosen(value, self.values) if value != "" else None
-
-
-class Choices(fields.List[Any]):
-    """Any number of choices, in the order chosen, each once."""
-
-    def __init__(self, definition: Field) -> None:
-        super().__init__(fields.String(), allow_none=True)
-        self.values = frozenset(choice.value for choice in definition.choices)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        del attr, data, kwargs
-        if not isinstance(value, list | tuple):
-            raise refusal("list")
-        if len(value) > MOST_CHOICES:
-            raise refusal("many", limit=MOST_CHOICES)
-        return list(dict.fromkeys(chosen(item, self.values) for item in value))
-
-
-MOST_CHOICES = 200
-LONGEST_CHOICE = 200
-
-
-def chosen(value: Any, values: frozenset[str]) -> str:
-    """Return a value if it is one of some, or any short storable text where they are known at run time only."""
-    known = not values or (isinstance(value, str) and value in values)
-    if isinstance(value, str) and 0 < len(value) <= LONGEST_CHOICE and known and not _UNSTORABLE.search(value):
-        return value
-    raise refusal("choice")

@@ -267,7 +267,7 @@ def test_tables_have_the_columns_that_any_row_shows(penalty):
     layout = draw(penalty, {"evidence": [{"kind": "record", "title": "x"}, {"kind": "expert"}]})
     rows = next(item for section in layout.sections for item in section.items if isinstance(item, RowsView))
 
-    assert [heading.key for heading in rows.headings] == ["title", "kind", "pages", "files", "expert"]
+    assert [heading.key for heading in rows.headings] == ["title", "kind", "expert", "pages", "files"]
     assert "expert" not in rows.rows[0].cells
     assert rows.rows[0].cells["kind"].shown == ("勘验笔录、现场笔录",)
 

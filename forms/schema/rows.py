@@ -1,62 +1,14 @@
-"""Schema fields for ticks, attachments and the rows of a list."""
+"""The schema field for a list of rows."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
-from forms.definition import Field
 from forms.problems import refusal
-
-ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-"""How the id of an attachment is written."""
-
-_TICKS: Mapping[str, bool] = {"true": True, "on": True, "1": True, "false": False, "off": False, "0": False}
 
 HARD_MOST = 2000
 """Rows beyond which a list is not even looked at."""
-
-
-class Tick(fields.Boolean):
-    """Yes or no."""
-
-    def __init__(self) -> None:
-        super().__init__(allow_none=True)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        del attr, data, kwargs
-        if isinstance(value, bool):
-            return value
-        if isinstance(value, str) and len(value) < len("false ") and value.lower() in _TICKS:
-            return _TICKS[value.lower()]
-        if value == "":
-            return False
-        raise refusal("tick")
-
-
-class Attachments(fields.List[Any]):
-    """Ids of stored attachments; whether they exist and may be used is for their keeper to say."""
-
-    def __init__(self, definition: Field) -> None:
-        super().__init__(fields.String(), allow_none=True)
-        self.most = definition.rules.most
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        del attr, data, kwargs
-        if not isinstance(value, list | tuple):
-            raise refusal("list")
-        if len(value) > HARD_MOST:
-            raise refusal("files", limit=self.most)
-        ids: dict[str, None] = {}
-        for item in value:
-            text = item.lower() if isinstance(item, str) and len(item) == 36 else ""
-            if not ID.fullmatch(text):
-                raise refusal("file")
-            ids[text] = None
-        if len(ids) > self.most:
-            raise refusal("files", limit=self.most)
-        return list(ids)
 
 
 class RowList(fields.List[Any]):
