@@ -13,7 +13,7 @@ from engine.tasks.worksheet import read_worksheet
 from web.edge import reading
 from web.guard import SIGNED_IN, needs
 from web.ui.sheets import draw
-from web.ui.values import section_layouts
+from web.ui.values import facts_of, section_layouts
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -47,6 +47,7 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
         dossier = read_dossier(ctx, case_id)
         timeline = read_timeline(ctx, case_id, mark=mark) if tab in ("overview", "timeline", "audit") else None
         layouts = section_layouts(ctx, dossier) if tab == "data" else []
+        facts = facts_of(ctx, dossier) if tab == "overview" else []
     return render_template(
         f"case/{tab}.html",
         tab=tab,
@@ -54,6 +55,7 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
         case=dossier.case,
         timeline=timeline,
         layouts=layouts,
+        facts=facts,
         mark=mark,
     )
 

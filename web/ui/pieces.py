@@ -13,7 +13,6 @@ from web.i18n.languages import in_language
 from web.i18n.moments import DueChip, day_words, due_chip, instant_words, short_instant_words
 from web.ui.keys import form_keys
 from web.ui.links import own_path
-from web.ui.values import fact_words
 
 COUNT_CAP = 99
 """Counts above this are shown as 99+; the query stops counting there."""
@@ -39,7 +38,6 @@ def install_pieces(app: Flask, settings: Settings) -> None:
         size_words=size_words,
         named=named,
         entry_tone=entry_tone,
-        fact_words=fact_words,
     )
     environment.filters.update(
         day=day_words, instant=instant_words, short_instant=short_instant_words, json_text=json_text

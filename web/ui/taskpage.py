@@ -14,6 +14,7 @@ from engine.organization.directory import PersonRow, people_with_roles
 from engine.tasks.worksheet import Worksheet, read_worksheet
 from web.edge import reading
 from web.ui.sheets import draw
+from web.ui.values import facts_of
 
 EXCERPT = 6
 """How many entries of the timeline stand beside the form."""
@@ -38,7 +39,7 @@ def page_of(task_id: UUID, *, tab: str = "form", attempt: Attempt | None = None,
             if tab == "timeline"
             else read_timeline(ctx, sheet.case.id, limit=EXCERPT)
         )
-        colleagues = _colleagues(ctx, sheet)
+        colleagues, facts = _colleagues(ctx, sheet), facts_of(ctx, dossier)
     attempt = attempt or Attempt(sheet.values)
     layout = draw(sheet, attempt.raw, errors=attempt.errors, attachments=dossier.attachments)
     return render_template(
@@ -52,6 +53,7 @@ def page_of(task_id: UUID, *, tab: str = "form", attempt: Attempt | None = None,
         mark=mark,
         dossier=dossier,
         colleagues=colleagues,
+        facts=facts,
     )
 
 

@@ -1,14 +1,17 @@
-"""Values of a case as people read them: the label of a choice instead of its code, money, dates."""
+"""Values of a case as people read them: the label of a choice instead of its code, money, names, dates."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
 
 from engine.cases.dossier import Dossier, LabelledValue
 from engine.cases.environment import expression_context
-from engine.definitions.procedure import Procedure
 from engine.kernel.context import Context
 from engine.tasks.options import options_for
+from forms import Form
 from forms.definition import Field
 from forms.display import money, plain
 from forms.layout.model import Layout
@@ -16,20 +19,17 @@ from web.i18n.languages import language
 from web.ui.sheets import file_references
 
 
-def fact_words(procedure: Procedure, fact: LabelledValue) -> str:
-    """Return a value of the case document in the page's language; a withheld one says so."""
-    if fact.is_withheld:
-        return str(_("（依法保密）"))
-    field = _field(procedure, fact.key)
-    if field is not None and field.money and isinstance(fact.value, Decimal | int):
-        return money(fact.value, language=language())
-    labels = {choice.value: choice.label.read(language()) for choice in field.choices} if field else {}
-    if isinstance(fact.value, list):
-        return plain(
-            [labels.get(part, part) if isinstance(part, str) else part for part in fact.value], language=language()
-        )
-    known = labels.get(fact.value) if isinstance(fact.value, str) else None
-    return known or plain(fact.value, language=language())
+@dataclass(frozen=True)
+class Fact:
+    """One fact of a case for the page: label and value in its language."""
+
+    label: str
+    value: str
+
+
+def facts_of(ctx: Context, dossier: Dossier) -> list[Fact]:
+    """Return the facts that the procedure shows of its cases."""
+    return [Fact(fact.label(language()), _words(ctx, dossier, fact)) for fact in dossier.facts]
 
 
 def section_layouts(ctx: Context, dossier: Dossier) -> list[Layout]:
@@ -50,5 +50,29 @@ def section_layouts(ctx: Context, dossier: Dossier) -> list[Layout]:
     ]
 
 
-def _field(procedure: Procedure, key: str) -> Field | None:
-    return next((field for form in procedure.forms.values() for field in form.fields if field.path == key), None)
+def _words(ctx: Context, dossier: Dossier, fact: LabelledValue) -> str:
+    if fact.is_withheld:
+        return str(_("（依法保密）"))
+    form, field = _origin(dossier, fact.key)
+    if field is not None and field.money and isinstance(fact.value, Decimal | int):
+        return money(fact.value, language=language())
+    labels = _labels(ctx, form, field) if form and field else {}
+    values = fact.value if isinstance(fact.value, list) else [fact.value]
+    return plain(
+        [labels.get(value, value) if isinstance(value, str) else value for value in values], language=language()
+    )
+
+
+def _origin(dossier: Dossier, key: str) -> tuple[Form | None, Field | None]:
+    """Return the form and field that a value was entered in; lists of rows have no field of their own."""
+    for form in dossier.procedure.forms.values():
+        for field in form.fields:
+            if field.path == key:
+                return form, field
+    return None, None
+
+
+def _labels(ctx: Context, form: Form, field: Field) -> Mapping[str, Any]:
+    if field.source is None:
+        return {choice.value: choice.label.read(language()) for choice in field.choices}
+    return {option.value: option.text(language()) for option in options_for(ctx, form).get(field.source.text, ())}
