@@ -9,7 +9,7 @@ _FIELD = _NAMED | _SENSITIVE | {"default"}
 _ADORNED = {"prefix.en", "suffix.en"}
 _CHOSEN = _FIELD | {"source", "duty"}
 
-_KNOWN = {
+KNOWN = {
     "textfield": _FIELD | _ADORNED | {"pattern.en"},
     "textarea": _FIELD | {"pattern.en"},
     "number": _FIELD | _ADORNED | {"money"},
@@ -26,6 +26,8 @@ _KNOWN = {
     "spacer": set[str](),
     "form": {"title", "title.en"},
 }
+"""Properties by the type of component; choices and checks have more, by pattern."""
+
 _WITHOUT_CHECKS = {"group", "text", "separator", "spacer"}
 
 
@@ -35,7 +37,7 @@ def require_known_properties(node: Node, kind: str) -> None:
     values = (
         {item.data.get("value") for item in node.items("values")} if kind in {"select", "radio", "checklist"} else ()
     )
-    known = _KNOWN[kind] | {f"option.{value}.en" for value in values}
+    known = KNOWN[kind] | {f"option.{value}.en" for value in values}
     for name in properties.data:
         if name in known or (kind not in _WITHOUT_CHECKS and is_check_property(name)):
             continue
