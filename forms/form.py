@@ -119,7 +119,7 @@ class Form:
 
     def defaults(self, context: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the form starts with: the document's value of each field, else the definition's default."""
-        return prefill.defaults(self.compiled, context)
+        return prefill.defaults(self.compiled, context, context)
 
     def duties(self, values: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         """Return the logins of the people whom the values give a duty, by duty."""
@@ -148,7 +148,7 @@ class Form:
         """Return the form as it is drawn: for editing, reading and printing alike.
 
         What `raw` does not have is prefilled. `files` names the attachments by id; `withheld` has the paths of fields
-        whose values this reader may not see.
+        whose values this reader may not see, neither in the fields nor told by texts: those of other forms count too.
         """
         drawing = Drawing(
             compiled=self.compiled,
@@ -160,7 +160,8 @@ class Form:
             withheld=frozenset(withheld),
             controlling=self.controlling,
         )
-        return build_layout(drawing, {**self.defaults(context), **raw})
+        prefilled = prefill.defaults(self.compiled, context, drawing.told(context))
+        return build_layout(drawing, {**prefilled, **raw})
 
 
 def _texts(held: Field, values: Mapping[str, Any]) -> list[str]:

@@ -8,17 +8,20 @@ from forms.definition import Field, Rows
 from forms.entry import Compiled
 
 
-def defaults(compiled: Compiled, context: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the raw values a form is prefilled with; a list starts with its rows, empty but for column defaults."""
+def defaults(compiled: Compiled, context: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the raw values a form is prefilled with; a list starts with its rows, empty but for column defaults.
+
+    Expressions of defaults read `seen`, which is the document without what the reader may not see.
+    """
     found: dict[str, Any] = {}
     for part in compiled.parts:
         held = context.get(part.key)
         if held is not None:
             found[part.key] = held
         elif isinstance(part, Rows):
-            found[part.key] = [new_row(compiled.columns[part.key], context) for _ in range(part.initial)]
+            found[part.key] = [new_row(compiled.columns[part.key], seen) for _ in range(part.initial)]
         else:
-            value = default_of(part, context)
+            value = default_of(part, seen)
             if value is not None:
                 found[part.key] = value
     return found

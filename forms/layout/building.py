@@ -31,7 +31,8 @@ def build_layout(drawing: Drawing, raw: Mapping[str, Any]) -> Layout:
     """Draw a form with what was typed into it."""
     compiled, language = drawing.compiled, drawing.language
     entry = enter(compiled, raw, drawing.context)
-    place = Place(raw, entry.typed, entry.scope.names, frozenset(entry.scope.hidden))
+    names = entry.scope.names
+    place = Place(raw, entry.typed, names, drawing.told(names), frozenset(entry.scope.hidden))
     items = _items(drawing, compiled.definition.components, place)
     views = tuple(_views(items))
     return Layout(
@@ -66,7 +67,7 @@ def _item(drawing: Drawing, component: Component, place: Place) -> Item | None:
         case Group():
             return _group(drawing, component, place)
         case Note():
-            text = component.text.read(drawing.language, place.names)
+            text = component.text.read(drawing.language, place.told)
             lines = tuple(line.strip() for line in text.splitlines() if line.strip())
             return NoteView(_identity(component.id, place), lines) if lines else None
         case Gap():
@@ -82,7 +83,7 @@ def _group(drawing: Drawing, group: Group, place: Place) -> GroupView | None:
     items = _items(drawing, group.components, place)
     if not items:
         return None
-    hint = group.hint.read(drawing.language, place.names)
+    hint = group.hint.read(drawing.language, place.told)
     return GroupView(_identity(group.id, place), group.names.read(drawing.language), hint, items)
 
 
@@ -95,7 +96,7 @@ def _rows(drawing: Drawing, rows: Rows, place: Place) -> RowsView:
         id=f"f-{rows.key}",
         name=rows.key,
         label=label,
-        hint=rows.hint.read(drawing.language, place.names),
+        hint=rows.hint.read(drawing.language, place.told),
         add_label=drawing.word("add_to", label=label),
         errors=drawing.errors_of(rows.key),
         rows=tuple(_row(drawing, rows, place, row=row, index=index) for index, row in enumerate(raw)),
@@ -112,7 +113,8 @@ def _row(drawing: Drawing, rows: Rows, place: Place, *, row: Mapping[str, Any], 
     scope = Scope(row_names(place.names, rows, typed))
     inner = next((step.inner for step in drawing.compiled.plan if step.part is rows), ())
     hide(inner, scope)
-    here = Place(row, typed, scope.names, frozenset(scope.hidden), f"{name}-")
+    told = drawing.told(scope.names, rows.key)
+    here = Place(row, typed, scope.names, told, frozenset(scope.hidden), f"{name}-")
     return RowView(
         id=f"f-{name}",
         name=name,

@@ -40,7 +40,7 @@ def draw_field(drawing: Drawing, field: Field, place: Place) -> FieldView:
         name=name,
         input_id=_input_id(field, identity, files),
         label=field.label(drawing.language),
-        hint=field.hint.read(drawing.language, place.names),
+        hint=field.hint.read(drawing.language, place.told),
         limits=_limits(drawing, field, place),
         errors=drawing.errors_of(name),
         value=input_text(best if field.kind is Kind.DATETIME and not is_withheld else value),
@@ -82,7 +82,7 @@ def _limits(drawing: Drawing, field: Field, place: Place) -> tuple[str, ...]:
     """Return the limits that depend on other entries, as they are now, and that of files."""
     found: list[str] = []
     for word, rule in (("at_least", field.rules.minimum), ("at_most", field.rules.maximum)):
-        bound = bound_of(rule, place.names) if isinstance(rule, Expression) else None
+        bound = bound_of(rule, place.told) if isinstance(rule, Expression) else None
         if bound is not None:
             found.append(drawing.word(word, limit=figure(bound, field).read(drawing.language)))
     if field.megabytes:

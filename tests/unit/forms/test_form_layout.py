@@ -183,6 +183,26 @@ def test_what_a_reader_may_not_see_is_not_in_the_layout(penalty):
     assert not views_of(layout)["reporter"].is_edited
 
 
+def test_texts_and_defaults_do_not_tell_what_is_withheld(make):
+    column = {"type": "textfield", "key": "b", "label": "B", "description": "{{b}} {{a}}"}
+    plain_column = {"type": "textfield", "key": "d", "label": "D"}
+    form = make(
+        {"type": "textfield", "key": "a", "label": "A"},
+        {"type": "dynamiclist", "path": "items", "label": "Items", "components": [column, plain_column]},
+        {"type": "text", "text": "{{a}} {{items[1].b}} {{items[1].d}} {{elsewhere}}"},
+        {"type": "textfield", "key": "c", "label": "C", "properties": {"default": "=elsewhere"}},
+        {"type": "textfield", "key": "e", "label": "E", "conditional": {"hide": "=a = null"}},
+    )
+    context = {"a": "secret", "items": [{"b": "secret", "d": "open"}], "elsewhere": "secret"}
+
+    layout = draw(form, context=context, withheld=["a", "items.b", "elsewhere", "other.x"])
+
+    assert "secret" not in repr(layout)
+    assert layout.items[2].paragraphs == ("… … open …",)
+    assert "e" in views_of(layout)
+    assert "secret" in repr(draw(form, context=context))
+
+
 def test_a_field_for_reading_shows_the_document_and_no_input(penalty):
     view = views_of(draw(penalty, {"proposed": "1"}, context={"proposed": Decimal(5000)}))["proposed"]
 
