@@ -253,9 +253,15 @@ def test_a_child_under_fourteen_is_not_penalised(walk: Begin) -> None:
 
 def test_a_suspected_crime_leaves_the_penalty_track(walk: Begin) -> None:
     changed = {"调查终结报告": {"建议处理结果": "涉嫌犯罪，移送司法机关", "裁量阶次": "不予处罚"}}
-    case = walk().to("移送涉嫌犯罪", changed).do("移送涉嫌犯罪")
+    case = walk().to("法制审核", changed).do("法制审核", {"是否应当移送司法机关": "涉嫌犯罪，应当移送"})
+    case.to("移送涉嫌犯罪").do("移送涉嫌犯罪")
     assert case.state.status == "completed"
     assert "DecidePenalty" not in passed(case)
+
+
+def test_a_suspected_crime_cannot_be_agreed_to_as_a_penalty(walk: Begin) -> None:
+    case = walk().to("法制审核")
+    assert "只能同意移送" in case.attempt("法制审核", {"是否应当移送司法机关": "涉嫌犯罪，应当移送"})[0]
 
 
 def test_a_seizure_runs_inside_the_investigation_and_is_extended_once(walk: Begin) -> None:
