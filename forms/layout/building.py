@@ -10,17 +10,8 @@ from forms.display import number
 from forms.entry import enter
 from forms.layout.drawing import Drawing, Place
 from forms.layout.inputs import draw_field
-from forms.layout.model import (
-    FieldView,
-    GapView,
-    GroupView,
-    Item,
-    Layout,
-    NoteView,
-    RowsView,
-    RowView,
-    SummaryLine,
-)
+from forms.layout.model import Layout, SummaryLine
+from forms.layout.views import FieldView, GapView, GroupView, Item, NoteView, RowsView, RowView
 from forms.schema.rows import HARD_MOST
 from forms.words import INTERFACE
 

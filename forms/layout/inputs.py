@@ -10,7 +10,8 @@ from forms import display
 from forms.definition import Field, Kind, Precision
 from forms.judging import bound_of, figure
 from forms.layout.drawing import Drawing, Place
-from forms.layout.model import FieldView, FileRef, FileView, OptionView
+from forms.layout.model import FileRef
+from forms.layout.views import FieldView, FileView, OptionView
 from forms.options import Option, options_of
 
 _CHOSEN = frozenset({Kind.SELECT, Kind.RADIO, Kind.CHECKLIST})
