@@ -31,9 +31,9 @@ lint: $(TEST_READY) ## Check style, types and import rules
 # The closing line of pytest is the last thing printed.
 test: lint check-browser ## Check everything, then run all tests (browser tests where Chromium is found)
 ifeq ($(CHROMIUM),)
-	@$(BIN)/python -m pytest -m "not browser" $(PYTEST)
+	@$(BIN)/python -m pytest --numprocesses=auto -m "not browser" $(PYTEST)
 else
-	@GUIJU_CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest $(PYTEST)
+	@GUIJU_CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest --numprocesses=auto $(PYTEST)
 endif
 
 check-browser:
