@@ -18,6 +18,7 @@ from web.security.csrf import install_csrf
 from web.security.headers import install_headers
 from web.security.secret import read_secret
 from web.security.session import install_session
+from web.security.texts import install_texts
 from web.security.throttle import install_throttle
 from web.ui import cases, designer, drafts, files, inbox, interventions, login, procedures, profile, start, tasks
 from web.ui.assets import install_assets
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_headers(app)
     install_session(app, load_account)
     install_csrf(app)
+    install_texts(app)
     install_throttle(app)
     install_languages(app)
     install_errors(app)
