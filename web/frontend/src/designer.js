@@ -83,7 +83,7 @@ async function start(root) {
   const problems = new Problems(modeler, root, translate);
   const draft = new Draft(modeler, root, problems, translate);
   const publishing = new Publishing(root, draft, problems, translate);
-  const name = root.dataset.fileName || 'procedure';
+  const name = (root.dataset.fileName || 'procedure').replace(/\.bpmn$/, '');
   const acts = {
     save: () => draft.save(),
     publish: () => publishing.open(),

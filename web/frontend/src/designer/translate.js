@@ -1,11 +1,12 @@
 // Gives every library and our own code one translate function, and keeps what has no Chinese so that a test can see it.
+import { EN } from './en.js';
 import { ZH } from './zh.js';
 
 export const missing = new Set();
 
 export function translatorFor(language) {
   return (template, values = {}) => {
-    let sentence = template;
+    let sentence = EN[template] ?? template;
     if (language === 'zh' && template) {
       sentence = ZH[template];
       if (sentence === undefined) {

@@ -18,10 +18,11 @@ function badge(tone, text, title) {
   return node;
 }
 
-/** A flow needs no badge; a boundary event sits at the lower right, so words go to the upper edge and the lower left. */
+/** A flow needs no badge, nor does a gateway or event that is done: the legend tells its colour. A boundary event sits at the
+    lower right, so words go to the upper edge and the lower left. */
 function place(overlays, element, mark) {
-  if (mark.label && mark.state !== 'passed') {
-    const small = element.width < 60;
+  const small = element.width < 60;
+  if (mark.label && mark.state !== 'passed' && !(small && mark.state === 'done')) {
     overlays.add(element.id, { position: small ? { bottom: -4, left: -6 } : { top: -11, left: 24 }, html: badge(mark.state, mark.label, mark.note) });
   }
   if (mark.count) overlays.add(element.id, { position: { bottom: 11, left: -9 }, html: badge('count', mark.count, mark.count_title) });

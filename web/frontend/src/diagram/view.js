@@ -5,6 +5,7 @@ const READABLE = 0.9;
 const OVERVIEW = 0.75;
 const ILLEGIBLE = 0.42;
 const STEP = 1.25;
+const NARROW = 640;
 
 /** The scale at which the drawing fills the width of its frame. */
 const widthScale = (viewer, frame) => frame.clientWidth / viewer.get('canvas').viewbox().inner.width;
@@ -15,7 +16,7 @@ export function fitHeight(viewer, root) {
   const { inner } = viewer.get('canvas').viewbox();
   const whole = widthScale(viewer, frame);
   const wanted = inner.height * (whole < ILLEGIBLE ? OVERVIEW : Math.min(1.2, whole)) + 40;
-  const most = Math.max(LEAST_HEIGHT, window.innerHeight * 0.7);
+  const most = Math.max(LEAST_HEIGHT, window.innerHeight * (frame.clientWidth < NARROW ? 0.5 : 0.7));
   frame.style.height = `${Math.round(Math.min(most, Math.max(LEAST_HEIGHT, wanted)))}px`;
   viewer.get('canvas').resized();
 }
