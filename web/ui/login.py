@@ -29,7 +29,7 @@ def show_home() -> ResponseReturnValue:
     homes = {
         "task.work": "inbox.show_inbox",
         "case.read_all": "cases.show_cases",
-        "definition.read": "designer.show_procedures",
+        "definition.read": "procedures.show_procedures",
     }
     home = next((page for permission, page in homes.items() if permission in permissions), "profile.show_profile")
     return redirect(url_for(home))
