@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from engine.bpmn import Element, Model, Process
 from engine.runtime.specs.crowds import CrowdNode
-from engine.runtime.specs.events import BoundaryNode, CatchNode, EndNode, EventGatewayNode, ThrowNode
+from engine.runtime.specs.events import BoundaryNode, CatchNode, EventGatewayNode, watch_conditions
 from engine.runtime.specs.gateways import ExclusiveNode, InclusiveNode, ParallelNode
+from engine.runtime.specs.handlers import HandlerNode
 from engine.runtime.specs.node import Node, ScopeSpec, Way
 from engine.runtime.specs.repeats import LoopNode, MultiNode
 from engine.runtime.specs.scopes import CallNode, SubprocessNode
+from engine.runtime.specs.throwing import EndNode, ThrowNode
 from engine.runtime.specs.work import DecisionNode, Decisions, ScriptNode, SendNode, WorkNode
 from engine.runtime.support import link_targets
 
@@ -25,6 +27,8 @@ PLAIN: dict[str, type[Node]] = {
     "inclusiveGateway": InclusiveNode,
     "eventBasedGateway": EventGatewayNode,
 }
+HOLDERS = frozenset({"subProcess", "transaction"})
+"""Kinds of elements that hold a diagram of their own."""
 
 
 def scope_name(process_id: str, scope_id: str) -> str:
@@ -43,7 +47,7 @@ class Assembly:
         """Return the specs of every process and embedded subprocess, by scope name."""
         built = {}
         for process in self.model.processes.values():
-            holders = [element.id for element in process.elements.values() if element.kind == "subProcess"]
+            holders = [element.id for element in process.elements.values() if element.kind in HOLDERS]
             for scope_id in (process.id, *holders):
                 scope = self._scope(process, scope_id)
                 built[scope.name] = scope
@@ -61,7 +65,15 @@ class Assembly:
             if element.attached_to is not None:
                 host = nodes[element.attached_to]
                 host.boundaries = (*host.boundaries, element.id)
-        scope.entries = tuple(element.id for element in elements if _is_entry(element))
+        is_handler = scope_id != process.id and process.elements[scope_id].by_event
+        scope.entries = tuple(
+            element.id for element in elements if _is_entry(element) or (is_handler and element.kind == "startEvent")
+        )
+        scope.handlers = tuple(element.id for element in elements if element.by_event)
+        scope.conditional = frozenset(
+            name for name, node in nodes.items() if isinstance(node, CatchNode) and node.is_conditional
+        )
+        scope.watch = watch_conditions
         scope.inclusive_joins = tuple(name for name, node in nodes.items() if isinstance(node, InclusiveNode))
         for name in scope.inclusive_joins:
             nodes[name].upstream = _upstream(process, process.elements[name])
@@ -79,8 +91,8 @@ class Assembly:
         return MultiNode(scope, element, body)
 
     def _node(self, scope: ScopeSpec, element: Element, name: str) -> Node:
-        if element.kind == "subProcess":
-            return SubprocessNode(scope, element, name, scope_name(element.process_id, element.id))
+        if element.kind in HOLDERS:
+            return self._holder(scope, element, name)
         if element.kind == "callActivity":
             return CallNode(scope, element, name, element.called or "")
         if element.kind == "businessRuleTask" and element.decision in self.decisions:
@@ -90,6 +102,14 @@ class Assembly:
         if _is_link(element):
             return Node(scope, element, name)
         return PLAIN.get(element.kind, WorkNode)(scope, element, name)
+
+    def _holder(self, scope: ScopeSpec, element: Element, name: str) -> Node:
+        inner = scope_name(element.process_id, element.id)
+        if not element.by_event:
+            return SubprocessNode(scope, element, name, inner)
+        process = self.model.processes[element.process_id]
+        start = next(inside for inside in process.within(element.id) if inside.kind == "startEvent")
+        return HandlerNode(scope, element, start, inner)
 
 
 def _ways(process: Process, element: Element) -> tuple[Way, ...]:
@@ -108,7 +128,9 @@ def _is_entry(element: Element) -> bool:
     # BPMN 2.0.2, section 13.3.1: what nothing leads to begins with its scope, but for typed starts, which begin it.
     if element.kind == "startEvent":
         return not element.triggers
-    if element.incoming or element.kind == "boundaryEvent" or element.by_event or element.for_compensation:
+    if element.incoming or element.kind == "boundaryEvent":
+        return False
+    if element.by_event or element.for_compensation or element.instantiate:
         return False
     return not (element.kind == "intermediateCatchEvent" and _is_link(element))
 

@@ -12,8 +12,9 @@ from SpiffWorkflow.util.task import TaskState
 from engine.feel import YearMonthDuration
 from engine.runtime.documents import CASE_DOCUMENT, Document, Documents
 from engine.runtime.errors import UnreadableState, Unstorable
+from engine.runtime.level import Level
 from engine.runtime.program import Program
-from engine.runtime.run import Level, Run, SubRun
+from engine.runtime.run import Run, SubRun
 from engine.runtime.token import ROOT, Token
 from engine.runtime.values import CODEC, Environment, Snapshot
 
@@ -130,6 +131,8 @@ def _hang(level: Level, rows: list[list[Any]]) -> None:
         if internal:
             token.internal_data = internal[0]
         positions[number] = token
+        if specs[name].stands_by and state == "w":
+            level.standing_by += 1
 
 
 def _tagged(value: Any) -> Any:

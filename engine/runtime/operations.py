@@ -6,12 +6,13 @@ from typing import Any
 from engine.bpmn import Element
 from engine.kernel.errors import NotFound
 from engine.runtime.codec import load
-from engine.runtime.documents import Documents
+from engine.runtime.documents import CASE_DOCUMENT, Documents
 from engine.runtime.errors import AmbiguousStart, NotOpen
 from engine.runtime.outcome import conclude, survey
 from engine.runtime.program import Program
 from engine.runtime.run import Run
-from engine.runtime.specs.events import CatchNode, raise_to_scopes
+from engine.runtime.specs.events import CatchNode
+from engine.runtime.specs.throwing import raise_to_scopes
 from engine.runtime.specs.work import receive
 from engine.runtime.token import Token
 from engine.runtime.values import Environment, Outcome, Snapshot
@@ -39,11 +40,9 @@ def start(
     if chosen is not None:
         entries = [name for name in entries if program.scopes[process].task_specs[name].element.kind != "startEvent"]
         entries.insert(0, chosen.id)
-    tokens = [run.place(name, scope=0) for name in entries]
-    for token in tokens:
-        if chosen is not None and token.task_spec.element is chosen and payload:
-            receive(token, payload)
-        token.task_spec._update(token)
+    tokens = run.open(entries, scope=CASE_DOCUMENT, begun=chosen.id if chosen else None)
+    if chosen is not None and payload:
+        receive(tokens[0], payload, chosen)
     run.finish_if_empty(run)
     return conclude(run)
 
@@ -64,7 +63,7 @@ def complete(
     run = load(program, snapshot, environment)
     token = _open_task(run, task)
     if token.task_spec.element.human is None:
-        receive(token, data)
+        receive(token, data, token.task_spec.element)
     else:
         run.documents.write(token.scope, data)
     run.journal.close(token.id, token.task_spec.element.id, "completed")
@@ -82,16 +81,16 @@ def deliver(
 ) -> Outcome:
     """Hand a message or signal to the wait it is for; raises `NotOpen`, `ExecutionFailed`."""
     run = load(program, snapshot, environment)
-    token = _wait(run, wait, ("message", "signal"))
-    token.task_spec.fire(token, payload)
+    token, which = _wait(run, wait, ("message", "signal"))
+    token.task_spec.fire(token, payload, which)
     return conclude(run)
 
 
 def fire(program: Program, snapshot: Snapshot, *, wait: str, environment: Environment) -> Outcome:
     """Let a timer fire; whether it is due is the caller's to say. Raises `NotOpen`, `ExecutionFailed`."""
     run = load(program, snapshot, environment)
-    token = _wait(run, wait, ("timer",))
-    token.task_spec.fire(token, {})
+    token, which = _wait(run, wait, ("timer",))
+    token.task_spec.fire(token, {}, which)
     return conclude(run)
 
 
@@ -146,8 +145,15 @@ def _open_task(run: Run, key: str) -> Token:
     return token
 
 
-def _wait(run: Run, key: str, kinds: tuple[str, ...]) -> Token:
-    token = run.positions.get(int(key)) if key.isdecimal() else None
-    if token is None or not isinstance(token.task_spec, CatchNode) or token.task_spec.caught.kind not in kinds:
+def _wait(run: Run, key: str, kinds: tuple[str, ...]) -> tuple[Token, int]:
+    number, _, rest = key.partition(".")
+    which = int(rest) if rest.isdecimal() else 0
+    token = run.positions.get(int(number)) if number.isdecimal() else None
+    if (
+        token is None
+        or not isinstance(token.task_spec, CatchNode)
+        or which not in token.task_spec.pending(token)
+        or token.task_spec.watched[which].kind not in kinds
+    ):
         raise NotOpen(key=key)
-    return token
+    return token, which

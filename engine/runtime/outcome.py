@@ -6,12 +6,12 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.runtime.codec import dump
 from engine.runtime.run import Run
-from engine.runtime.specs.events import CatchNode
+from engine.runtime.specs.events import OUTSIDE, CatchNode
 from engine.runtime.specs.work import assigned
 from engine.runtime.token import Token
 from engine.runtime.values import CODEC, OpenTask, Outcome, Snapshot, Wait
 
-CAUGHT_FROM_OUTSIDE = frozenset({"message", "signal", "timer"})
+CONDITIONAL = frozenset({"conditional"})
 
 
 def conclude(run: Run) -> Outcome:
@@ -36,7 +36,7 @@ def conclude(run: Run) -> Outcome:
 
 
 def survey(run: Run, snapshot: Snapshot) -> Outcome:
-    """Return a case as it stands."""
+    """Return a case as it stands, with the conditions it waits for among the waits."""
     for crowd in run.crowds():
         crowd.task_spec.unfold(crowd)
     tokens = [run.positions[number] for number in sorted(run.positions)]
@@ -46,7 +46,7 @@ def survey(run: Run, snapshot: Snapshot) -> Outcome:
         data=run.documents.case,
         status=run.status,
         opened=tuple(open_task(token) for token in tokens if token.is_open),
-        waits=waits(run),
+        waits=waits(run, OUTSIDE | CONDITIONAL),
     )
 
 
@@ -66,25 +66,28 @@ def open_task(token: Token) -> OpenTask:
     )
 
 
-def waits(run: Run) -> tuple[Wait, ...]:
-    """Return everything a case waits for, oldest first."""
-    return tuple(_wait(run.positions[number]) for number in sorted(run.positions) if _is_wait(run.positions[number]))
+def waits(run: Run, kinds: frozenset[str] = OUTSIDE) -> tuple[Wait, ...]:
+    """Return everything of some kinds that a case waits for, oldest first."""
+    return tuple(
+        _wait(token, which)
+        for _, token in sorted(run.positions.items())
+        if token.state == TaskState.WAITING and isinstance(token.task_spec, CatchNode)
+        for which in token.task_spec.pending(token)
+        if token.task_spec.watched[which].kind in kinds
+    )
 
 
-def _is_wait(token: Token) -> bool:
-    spec = token.task_spec
-    return isinstance(spec, CatchNode) and token.state == TaskState.WAITING and spec.caught.kind in CAUGHT_FROM_OUTSIDE
-
-
-def _wait(token: Token) -> Wait:
+def _wait(token: Token, which: int) -> Wait:
     spec, known = token.task_spec, token.internal_data
-    due = known.get("due")
+    due = known.get("due", {}).get(str(which))
+    kind = spec.watched[which].kind
     return Wait(
-        key=token.key,
-        element=spec.element.id,
-        process=spec.element.process_id,
-        event=spec.caught.kind,
-        name=spec.waits_for,
+        # An event with several triggers is several waits, told apart behind the dot.
+        key=token.key if len(spec.watched) == 1 else f"{token.key}.{which}",
+        element=spec.event.id,
+        process=spec.event.process_id,
+        event=kind,
+        name=spec.name_of(which),
         due=datetime.fromisoformat(due) if due else None,
-        correlation=known.get("correlation", {}),
+        correlation=known.get("correlation", {}) if kind == "message" else {},
     )

@@ -21,16 +21,21 @@ class Program:
     operations: frozenset[str]
 
     def starts(self, process: str) -> tuple[Element, ...]:
-        """Return the start events of a process, in document order."""
-        return tuple(
-            element for element in self.model.processes[process].within(process) if element.kind == "startEvent"
-        )
+        """Return what a process can begin with, in document order: start events and what instantiates it."""
+        whole = self.model.processes[process]
+        found: list[Element] = []
+        for element in whole.within(process):
+            if element.kind == "eventBasedGateway" and element.instantiate:
+                found += [whole.elements[whole.flows[flow].target] for flow in element.outgoing]
+            elif element.kind == "startEvent" or element.instantiate:
+                found.append(element)
+        return tuple(found)
 
     def started_by(self, kind: str, name: str) -> Element | None:
         """Return the start event that a message or signal of a name begins a case with, `None` if there is none."""
         for process in self.model.processes:
             for element in self.starts(process):
-                if element.trigger is not None and (element.trigger.kind, element.trigger.name) == (kind, name):
+                if any((trigger.kind, trigger.name) == (kind, name) for trigger in element.triggers):
                     return element
         return None
 

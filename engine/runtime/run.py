@@ -11,79 +11,13 @@ from SpiffWorkflow.util.task import TaskState
 from engine.kernel.clock import legal_day
 from engine.runtime.documents import Document, Documents
 from engine.runtime.journal import Journal
+from engine.runtime.level import Level
 from engine.runtime.scripting import FEEL, failed
-from engine.runtime.token import ROOT, Token
+from engine.runtime.token import Token
 from engine.runtime.values import Environment
 
 STEP_BUDGET = 10_000
 """How many automatic elements one step may pass; more is a loop that waits for nobody."""
-
-
-class Level:
-    """What the case and each of its subprocesses have in common: tokens of one scope of a diagram.
-
-    A level is over when no token but those that stand by (armed event subprocesses) is left.
-    """
-
-    tasks: dict[int, Token]
-    task_tree: Token
-    spec: Any
-    top_workflow: "Run"
-    completed: bool
-    standing_by: int = 0
-
-    def plant(self) -> None:
-        """Give the level the root that its tokens hang on."""
-        self.task_tree = Token(self, self.spec.start, number=ROOT, parent=None, scope=0, via=None)
-
-    def place(
-        self,
-        name: str,
-        *,
-        scope: int,
-        via: str | None = None,
-        parent: Token | None = None,
-        number: int | None = None,
-    ) -> Token:
-        """Put a token on an element without telling the element yet; it gets a new number unless it has one."""
-        top = self.top_workflow
-        if number is None:
-            top.last_number += 1
-            number = top.last_number
-        token = Token(
-            self,
-            self.spec.task_specs[name],
-            number=number,
-            parent=parent or self.task_tree,
-            scope=scope,
-            via=via,
-        )
-        top.positions[token.id] = token
-        return token
-
-    def send(self, name: str, *, scope: int, via: str | None = None, parent: Token | None = None) -> Token:
-        """Put a token on an element, which then decides whether it waits or goes on."""
-        token = self.place(name, scope=scope, via=via, parent=parent)
-        token.task_spec._update(token)
-        return token
-
-    def adopt(self, token: Token) -> None:
-        """Take a token from what it belongs to and let it stand for itself."""
-        if token._parent != ROOT:
-            self.tasks[token._parent]._children.remove(token.id)
-            token.parent = self.task_tree
-            self.task_tree._children.append(token.id)
-
-    def remove(self, token: Token) -> None:
-        """Take a token off the board."""
-        self.tasks[token._parent]._children.remove(token.id)
-        del self.tasks[token.id]
-        del self.top_workflow.positions[token.id]
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing in this level is going on."""
-        return len(self.tasks) - 1 - self.standing_by <= 0
 
 
 class SubRun(Level, BpmnSubWorkflow):
@@ -172,7 +106,7 @@ class Run(Level, BpmnWorkflow):
                         en=f"more than {STEP_BUDGET} automatic steps: the process runs in circles",
                     )
                 self.perform(token)
-            if not self._release_joins():
+            if not self._release():
                 return
 
     def perform(self, token: Token) -> None:
@@ -217,6 +151,8 @@ class Run(Level, BpmnWorkflow):
             inner.completed = True
             self.drop_all(inner)
             token.task_spec.discard(token)
+        if token.task_spec.stands_by and token.state == TaskState.WAITING:
+            token.workflow.standing_by -= 1
         if token.is_open:
             self.journal.close(token.id, token.task_spec.element.id, "cancelled")
         if token.index is not None:
@@ -226,16 +162,20 @@ class Run(Level, BpmnWorkflow):
     def drop_all(self, level: Level) -> None:
         """Withdraw every token of a level."""
         for token in list(level.task_tree.children):
-            self.drop(token)
-        level.standing_by = 0
+            # Dropping one may have dropped another.
+            if token.id in self.positions:
+                self.drop(token)
 
     def _drop_children(self, token: Token) -> None:
         for child in list(token.children):
             self.drop(child)
 
-    def _release_joins(self) -> bool:
-        # An inclusive gateway waits for what can still arrive, so it is asked when nothing moves any more.
+    def _release(self) -> bool:
+        # An inclusive gateway waits for what can still arrive, and a condition for what the data will be, so both are
+        # asked when nothing moves any more.
         for level in self.levels():
+            if level.spec.conditional and level.spec.watch(level):
+                return True
             for name in level.spec.inclusive_joins:
                 if level.spec.task_specs[name].release(level):
                     return True

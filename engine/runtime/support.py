@@ -12,13 +12,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{kind} 尚不支持 {what} 事件。",
         "A {kind} with the event {what} is not supported.",
     ),
-    "several-events": ("一个事件只能有一种触发方式。", "An event with several event definitions is not supported."),
+    "several-events": (
+        "链接事件和并行多重开始事件不能有多个触发定义。",
+        "A link, or a parallel multiple start event, with several event definitions is not supported.",
+    ),
     "unknown-process": ("被调用的流程 {what} 不在其中。", "The called process {what} is not part of the model."),
     "no-blank-start": (
         "{what} 没有空白开始事件，无法被调用。",
         "{what} has no blank start event and cannot be called.",
     ),
     "several-starts": ("子流程只能有一个空白开始事件。", "A subprocess must not have several start events."),
+    "event-subprocess": (
+        "事件子流程应恰有一个带触发的开始事件，且不与顺序流相连，也不循环。",
+        "An event subprocess needs exactly one start event with a trigger, no sequence flows and no loop.",
+    ),
     "link-without-target": ("链接事件 {what} 没有对应的捕获事件。", "The link {what} has no catching event."),
     "gateway-target": (
         "事件网关之后只能是中间捕获事件或接收任务，实际为 {what}。",
@@ -26,14 +33,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "bad-time": ("{what} 不是所要求的时间。", "{what} is not the kind of time that is asked for."),
 }
-UNSUPPORTED_KINDS = frozenset({"complexGateway", "transaction", "adHocSubProcess", "implicitThrowEvent"})
+UNSUPPORTED_KINDS = frozenset({"complexGateway", "adHocSubProcess", "implicitThrowEvent"})
 CAUGHT = frozenset({"message", "signal", "timer"})
+ARISING = frozenset({"error", "escalation", "conditional"})
+THROWN = frozenset({"message", "signal", "escalation"})
 SUPPORTED_EVENTS = {
     "startEvent": CAUGHT,
-    "intermediateCatchEvent": CAUGHT | {"link"},
-    "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "link"}),
-    "boundaryEvent": CAUGHT | {"error", "escalation"},
-    "endEvent": frozenset({"message", "signal", "terminate", "error", "escalation"}),
+    "intermediateCatchEvent": CAUGHT | {"link", "conditional"},
+    "intermediateThrowEvent": THROWN | {"link"},
+    "boundaryEvent": CAUGHT | ARISING,
+    "endEvent": THROWN | {"terminate", "error"},
 }
 
 
@@ -56,22 +65,29 @@ def _element(model: Model, process: Process, element: Element) -> Iterator[Fault
             target = process.elements[process.flows[flow].target]
             if target.kind not in ("intermediateCatchEvent", "receiveTask") or _is_link(target):
                 yield _fault("gateway-target", element, what=target.id)
-    if element.kind == "subProcess":
-        starts = [inner for inner in process.within(element.id) if inner.kind == "startEvent"]
-        if len(starts) > 1:
-            yield _fault("several-starts", element)
+    if element.kind in ("subProcess", "transaction"):
+        yield from _subprocess(process, element)
+
+
+def _subprocess(process: Process, element: Element) -> Iterator[Fault]:
+    starts = [inner for inner in process.within(element.id) if inner.kind == "startEvent"]
+    if len(starts) > 1:
+        yield _fault("several-starts", element)
+    if not element.by_event:
+        return
+    if len(starts) != 1 or not starts[0].triggers or element.incoming or element.outgoing or element.loop:
+        yield _fault("event-subprocess", element)
 
 
 def _kind(element: Element) -> Iterator[Fault]:
     if element.kind in UNSUPPORTED_KINDS:
         yield _fault("unsupported-element", element, what=element.kind)
     for what, present in {
-        "triggeredByEvent": element.by_event,
         "isForCompensation": element.for_compensation,
-        "instantiate": element.instantiate,
         "eventGatewayType=Parallel": element.gateway_type == "Parallel",
         "behavior": element.loop is not None and element.loop.behavior != "All",
         "standardLoopCharacteristics": element.loop is not None and _is_endless(element),
+        "instantiate": element.instantiate and bool(element.incoming),
     }.items():
         if present:
             yield _fault("unsupported-element", element, what=what)
@@ -83,10 +99,10 @@ def _is_endless(element: Element) -> bool:
 
 
 def _events(process: Process, element: Element) -> Iterator[Fault]:
-    supported = SUPPORTED_EVENTS.get(element.kind)
+    supported = _supported(process, element)
     if supported is None:
         return
-    if len(element.triggers) > 1:
+    if len(element.triggers) > 1 and (_has_link(element) or _waits_for_all_to_begin(process, element)):
         yield _fault("several-events", element)
     for trigger in element.triggers:
         if trigger.kind not in supported:
@@ -94,8 +110,34 @@ def _events(process: Process, element: Element) -> Iterator[Fault]:
         yield from _trigger(process, element, trigger)
     if not element.triggers and element.kind in ("intermediateCatchEvent", "boundaryEvent"):
         yield _fault("unsupported-event", element, kind=element.kind, what="∅")
-    if element.kind == "startEvent" and element.triggers and element.scope_id != process.id:
-        yield _fault("unsupported-event", element, kind=element.kind, what=element.triggers[0].kind)
+
+
+def _supported(process: Process, element: Element) -> frozenset[str] | None:
+    holder = process.elements.get(element.scope_id)
+    if element.kind == "startEvent" and holder is not None:
+        return CAUGHT | ARISING if holder.by_event else frozenset()
+    if element.kind == "boundaryEvent":
+        host = process.elements[element.attached_to or ""]
+        return SUPPORTED_EVENTS["boundaryEvent"] | ({"cancel"} if host.kind == "transaction" else set())
+    if element.kind == "endEvent" and holder is not None and holder.kind == "transaction":
+        return SUPPORTED_EVENTS["endEvent"] | ({"cancel"} if _catches_cancel(process, holder) else set())
+    return SUPPORTED_EVENTS.get(element.kind)
+
+
+def _catches_cancel(process: Process, transaction: Element) -> bool:
+    return any(
+        event.attached_to == transaction.id and any(trigger.kind == "cancel" for trigger in event.triggers)
+        for event in process.within(transaction.scope_id)
+    )
+
+
+def _has_link(element: Element) -> bool:
+    return any(trigger.kind == "link" for trigger in element.triggers)
+
+
+def _waits_for_all_to_begin(process: Process, element: Element) -> bool:
+    # Nothing exists yet that could remember the first of the events.
+    return element.kind == "startEvent" and element.parallel_multiple and element.scope_id == process.id
 
 
 def _trigger(process: Process, element: Element, trigger: Trigger) -> Iterator[Fault]:

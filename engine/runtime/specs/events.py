@@ -1,4 +1,4 @@
-"""Events: what a case waits for, throws, and ends with."""
+"""Events that are waited for: in the flow, attached to an activity, or competing behind a gateway."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,44 +7,85 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import Element, Trigger
-from engine.runtime.scripting import failed
 from engine.runtime.specs.node import Node, ScopeSpec
-from engine.runtime.specs.work import correlated, receive, throw
+from engine.runtime.specs.work import correlated, receive
 from engine.runtime.timing import due_of
 from engine.runtime.token import Token
 
+OUTSIDE = frozenset({"message", "signal", "timer"})
+"""Triggers that come from outside the case; the others arise in it."""
+
 
 class CatchNode(Node):
-    """An intermediate catch event or a receive task: waits until what it waits for happens."""
+    """An intermediate catch event or a receive task: waits until what it waits for happens.
+
+    `event` is the element that says what is waited for, `watched` its triggers: any of them will do, or, for a
+    parallel multiple event, all of them. A token remembers by the index of the trigger when a timer is `due`, how
+    often it fires (`left`), what was `seen` of a parallel multiple event, and which conditions are met (`met`).
+    """
 
     def __init__(self, scope: ScopeSpec, element: Element, name: str | None = None) -> None:
         super().__init__(scope, element, name)
-        self.caught: Trigger = element.trigger or Trigger("message")
+        self.event = element
+        self.watched: tuple[Trigger, ...] = element.triggers or (Trigger("message"),)
 
     @property
-    def waits_for(self) -> str:
-        """Return the name of what is waited for; an unnamed event is known by its own name."""
-        return self.caught.name or self.element.name or self.element.id
+    def is_conditional(self) -> bool:
+        """Tell whether a condition is among what is waited for."""
+        return any(trigger.kind == "conditional" for trigger in self.watched)
+
+    def name_of(self, which: int) -> str:
+        """Return the name of what is waited for; an unnamed event is known by its element's name."""
+        return self.watched[which].name or self.event.name or self.event.id
+
+    def pending(self, token: Token) -> list[int]:
+        """Return the triggers a waiting token still waits for."""
+        known = token.internal_data
+        seen, due = known.get("seen", ()), known.get("due", {})
+        return [
+            which
+            for which, trigger in enumerate(self.watched)
+            if which not in seen and (trigger.kind != "timer" or str(which) in due)
+        ]
+
+    def catching(self, token: Token, kind: str, code: str | None) -> int | None:
+        """Return the trigger by which a waiting token catches an error, escalation or cancellation.
+
+        One that names the code comes before one that takes any; `None` if there is none.
+        """
+        if token.state != TaskState.WAITING:
+            return None
+        fitting = [which for which, trigger in enumerate(self.watched) if trigger.kind == kind]
+        exact = [which for which in fitting if code is not None and self.watched[which].name == code]
+        return next(iter(exact or [which for which in fitting if self.watched[which].name is None]), None)
 
     def _update_hook(self, my_task: Token) -> bool:
         self.arm_boundaries(my_task)
         self.arm(my_task)
-        my_task._set_state(TaskState.WAITING)
         return False
 
     def arm(self, token: Token) -> None:
-        """Fix what the wait depends on: the due instant of a timer, the correlation of a message."""
-        if self.caught.kind == "timer":
-            due, left = due_of(self.caught, token)
-            token.internal_data["due"] = due.isoformat()
-            if left != 1:
-                token.internal_data["left"] = left
-        elif found := correlated(token):
+        """Begin to wait, fixing what the wait depends on: when timers are due, the correlation of messages."""
+        for which, trigger in enumerate(self.watched):
+            if trigger.kind == "timer":
+                self._set_timer(token, which)
+        if any(trigger.kind == "message" for trigger in self.watched) and (found := correlated(token, self.event)):
             token.internal_data["correlation"] = found
+        token._set_state(TaskState.WAITING)
 
-    def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
+    def fire(self, token: Token, payload: Mapping[str, Any], which: int = 0) -> None:
+        """Take note that a trigger happened; of a parallel multiple event, only the last one counts."""
+        receive(token, payload, self.event)
+        if self.event.parallel_multiple and len(self.watched) > 1:
+            seen = [*token.internal_data.get("seen", ()), which]
+            token.internal_data["seen"] = seen
+            if len(seen) < len(self.watched):
+                return
+            del token.internal_data["seen"]
+        self.happen(token, which)
+
+    def happen(self, token: Token, which: int) -> None:  # noqa: ARG002 - the attached events need to know which
         """Let a waiting token go on because its event happened."""
-        receive(token, payload)
         gateway = token.parent
         if isinstance(gateway.task_spec, EventGatewayNode):
             top = token.workflow.top_workflow
@@ -53,20 +94,39 @@ class CatchNode(Node):
             top.drop(gateway)
         token._ready()
 
+    def stay(self, token: Token, which: int) -> bool:
+        """Prepare an event that interrupts nothing to happen again; return whether it can."""
+        if self.watched[which].kind == "timer":
+            self._wind(token, which)
+        return bool(self.pending(token))
+
+    def _set_timer(self, token: Token, which: int, after: datetime | None = None) -> None:
+        due, left = due_of(self.watched[which], token, after=after)
+        token.internal_data.setdefault("due", {})[str(which)] = due.isoformat()
+        if after is None and left != 1:
+            token.internal_data.setdefault("left", {})[str(which)] = left
+
+    def _wind(self, token: Token, which: int) -> None:
+        key, known = str(which), token.internal_data
+        left = known.get("left", {}).get(key, 1)
+        after = datetime.fromisoformat(known["due"].pop(key))
+        if left is not None:
+            if left <= 1:
+                return
+            known["left"][key] = left - 1
+        self._set_timer(token, which, after)
+
 
 class BoundaryNode(CatchNode):
     """An event attached to an activity; its token hangs on the activity's token and goes with it."""
 
     def _update_hook(self, my_task: Token) -> bool:
-        if self.caught.kind in ("message", "signal", "timer"):
-            self.arm(my_task)
-        my_task._set_state(TaskState.WAITING)
+        self.arm(my_task)
         return False
 
-    def fire(self, token: Token, payload: Mapping[str, Any]) -> None:
+    def happen(self, token: Token, which: int) -> None:
         """Interrupt the activity, or start a path beside it."""
         level, host = token.workflow, token.parent
-        receive(token, payload)
         if self.element.interrupting:
             level.adopt(token)
             level.top_workflow.drop(host)
@@ -74,19 +134,8 @@ class BoundaryNode(CatchNode):
             return
         beside = level.place(self.name, scope=token.scope)
         beside._ready()
-        if self.caught.kind == "timer" and not self._rearm(token):
+        if not self.stay(token, which):
             level.remove(token)
-
-    def _rearm(self, token: Token) -> bool:
-        left = token.internal_data.get("left", 1)
-        if left is not None:
-            left -= 1
-            if left <= 0:
-                return False
-            token.internal_data["left"] = left
-        due = datetime.fromisoformat(token.internal_data["due"])
-        token.internal_data["due"] = due_of(self.caught, token, after=due)[0].isoformat()
-        return True
 
 
 class EventGatewayNode(Node):
@@ -99,105 +148,28 @@ class EventGatewayNode(Node):
         return False
 
 
-class ThrowNode(Node):
-    """An intermediate throw event: nothing, a message, a signal, an operation or an escalation."""
-
-    passes_first = True
-
-    def _run_hook(self, my_task: Token) -> bool:
-        trigger = self.element.trigger
-        my_task.workflow.top_workflow.journal.passing(self)
-        if trigger is not None and trigger.kind == "escalation":
-            raise_to_scopes(my_task, "escalation", trigger.name)
-        elif self.element.operation or (trigger is not None and trigger.kind in ("message", "signal")):
-            throw(my_task)
-            if trigger is not None and trigger.kind == "signal":
-                broadcast(my_task, trigger.name or self.element.name or self.element.id)
-        return True
-
-
-class EndNode(ThrowNode):
-    """An end event: consumes its token; may also throw, or end more than itself."""
-
-    def _run_hook(self, my_task: Token) -> bool:
-        trigger, journal = self.element.trigger, my_task.workflow.top_workflow.journal
-        kind = None if trigger is None else trigger.kind
-        if kind == "terminate":
-            journal.passing(self)
-            self._terminate(my_task)
-        elif kind == "error" and trigger is not None:
-            journal.passing(self)
-            self._fail(my_task, trigger.name)
-        else:
-            super()._run_hook(my_task)
-        return True
-
-    def _terminate(self, token: Token) -> None:
-        level, top = token.workflow, token.workflow.top_workflow
-        top.drop_all(level)
-        if level is top:
-            top.status = "terminated"
-
-    def _fail(self, token: Token, code: str | None) -> None:
-        top = token.workflow.top_workflow
-        if not raise_to_scopes(token, "error", code):
-            top.drop_all(top)
-            top.status = "failed"
-        elif token.id in top.positions:
-            raise failed(token, zh="错误没有结束其所在范围", en="the error did not end its scope")
-
-
-def broadcast(token: Token, name: str) -> None:
-    """Hand a signal to everything in the same case that waits for it now; other cases get it from the outcome."""
-    top = token.workflow.top_workflow
-    payload = top.journal.thrown[-1].payload
-    waiting = [other for number, other in sorted(top.positions.items()) if _awaits_signal(other, name)]
-    for other in waiting:
-        if top.positions.get(other.id) is other:
-            other.task_spec.fire(other, payload)
-
-
-def _awaits_signal(token: Token, name: str) -> bool:
-    spec = token.task_spec
-    return (
-        isinstance(spec, CatchNode)
-        and token.state == TaskState.WAITING
-        and spec.caught.kind == "signal"
-        and spec.waits_for == name
-    )
-
-
-def raise_to_scopes(token: Token, kind: str, code: str | None, payload: Mapping[str, Any] | None = None) -> bool:
-    """Hand an error or escalation to the nearest activity around a token that catches it; return whether one does.
-
-    An event that names the code is preferred to one that catches any.
-    """
-    top = token.workflow.top_workflow
-    current: Token | None = token
-    while current is not None:
-        events = [child for child in current.children if _catches(child, kind, code)]
-        if events:
-            found = min(events, key=lambda event: event.task_spec.caught.name is None)
-            found.task_spec.fire(found, payload or {})
-            return True
-        current = _around(current, top)
+def watch_conditions(level: Any) -> bool:
+    """Let an event happen whose condition has become true; return whether one did."""
+    engine, names = level.script_engine, level.spec.conditional
+    for token in [token for token in level.tasks.values() if token.task_spec.name in names]:
+        spec = token.task_spec
+        if token.state != TaskState.WAITING:
+            continue
+        for which in spec.pending(token):
+            trigger = spec.watched[which]
+            if trigger.kind == "conditional" and _has_become_true(engine, token, which, trigger):
+                spec.fire(token, {}, which)
+                return True
     return False
 
 
-def _around(token: Token, top: Any) -> Token | None:
-    level = token.workflow
-    if token.parent is not level.task_tree:
-        parent: Token = token.parent
-        return parent
-    host: Token | None = None if level is top else level.host
-    return host
-
-
-def _catches(token: Token, kind: str, code: str | None) -> bool:
-    spec = token.task_spec
-    return (
-        isinstance(spec, BoundaryNode)
-        and token.state == TaskState.WAITING
-        and spec.caught.kind == kind
-        and spec.caught.name in (None, code)
-    )
+def _has_become_true(engine: Any, token: Token, which: int, trigger: Trigger) -> bool:
+    met = token.internal_data.get("met", [])
+    if trigger.formula is None or not engine.is_met(token, trigger.formula):
+        if which in met:
+            met.remove(which)
+        return False
+    if which in met:
+        return False
+    token.internal_data["met"] = [*met, which]
+    return True

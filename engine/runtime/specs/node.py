@@ -24,6 +24,8 @@ class ScopeSpec(BpmnProcessSpec):
         self.entries: tuple[str, ...] = ()
         self.inclusive_joins: tuple[str, ...] = ()
         self.handlers: tuple[str, ...] = ()
+        self.conditional: frozenset[str] = frozenset()
+        self.watch: Any = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ class Node(BpmnSpecMixin):
 
     passes_first = False
     """Whether the element counts as passed before what it does, because that may end its own scope."""
+
+    stands_by = False
+    """Whether a waiting token does not keep its scope alive."""
 
     def __init__(self, scope: ScopeSpec, element: Element, name: str | None = None) -> None:
         super().__init__(scope, name or element.id, lane=element.lane, bpmn_name=element.name)

@@ -16,6 +16,32 @@ NESTING_LIMIT = 100
 """How deep subprocesses and calls may nest; deeper is a process that calls itself without end."""
 
 
+def begin_level(host: Token, inner: str, scope: int) -> None:
+    """Start the diagram inside an activity; its tokens read and write the document `scope`.
+
+    Raises `ExecutionFailed` when subprocesses and calls are nested too deep.
+    """
+    if host.workflow.depth >= NESTING_LIMIT:
+        zh, en = f"调用嵌套超过 {NESTING_LIMIT} 层", f"calls are nested deeper than {NESTING_LIMIT} levels"
+        raise failed(host, zh=zh, en=en)
+    host._set_state(TaskState.STARTED)
+    top = host.workflow.top_workflow
+    level = SubRun(top.subprocess_specs[inner], host.id, top, deserializing=True)
+    top.subprocesses[host.id] = level
+    level.plant()
+    level.open(level.spec.entries, scope=scope)
+    top.finish_if_empty(level)
+
+
+def end_level(host: Token, level: SubRun) -> None:
+    """Let an activity go on after everything inside has ended."""
+    top = host.workflow.top_workflow
+    top.drop_all(level)
+    top.subprocesses.pop(host.id, None)
+    host.task_spec.discard(host)
+    host._ready()
+
+
 class SubprocessNode(Node):
     """An embedded subprocess: its tokens read and write the documents of the scope around it."""
 
@@ -25,21 +51,7 @@ class SubprocessNode(Node):
 
     def _update_hook(self, my_task: Token) -> bool:
         self.arm_boundaries(my_task)
-        my_task._set_state(TaskState.STARTED)
-        top = my_task.workflow.top_workflow
-        if my_task.workflow.depth >= NESTING_LIMIT:
-            raise failed(
-                my_task,
-                zh=f"调用嵌套超过 {NESTING_LIMIT} 层",
-                en=f"calls are nested deeper than {NESTING_LIMIT} levels",
-            )
-        level = SubRun(top.subprocess_specs[self.inner], my_task.id, top, deserializing=True)
-        top.subprocesses[my_task.id] = level
-        level.plant()
-        scope = self.inner_scope(my_task)
-        for entry in level.spec.entries:
-            level.send(entry, scope=scope)
-        top.finish_if_empty(level)
+        begin_level(my_task, self.inner, self.inner_scope(my_task))
         return False
 
     def inner_scope(self, host: Token) -> int:
@@ -48,11 +60,7 @@ class SubprocessNode(Node):
 
     def finished(self, host: Token, level: SubRun) -> None:
         """Go on after everything inside has ended."""
-        top = host.workflow.top_workflow
-        top.drop_all(level)
-        top.subprocesses.pop(host.id, None)
-        self.discard(host)
-        host._ready()
+        end_level(host, level)
 
     def discard(self, host: Token) -> None:
         """Forget what only the inside knew."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn import Element
+from engine.bpmn import Element, Trigger
 from engine.decisions import Decided, DecisionModel
 from engine.runtime.scripting import failed, reasons_of
 from engine.runtime.specs.node import Node, ScopeSpec
@@ -37,7 +37,7 @@ class SendNode(Node):
     """A send task that names a message."""
 
     def _run_hook(self, my_task: Token) -> bool:
-        throw(my_task)
+        throw(my_task, self.element.trigger)
         return True
 
 
@@ -83,29 +83,27 @@ def assigned(token: Token, assignments: Any, *, scope: int | None = None) -> dic
     return {item.name: item.formula.expression.evaluate(context, functions=functions) for item in assignments}
 
 
-def receive(token: Token, payload: Mapping[str, Any]) -> None:
+def receive(token: Token, payload: Mapping[str, Any], element: Element) -> None:
     """Write what came from outside to the document a token writes: the element's outputs if it has any, else all."""
-    outputs = token.task_spec.element.outputs
-    if outputs:
+    if element.outputs:
         engine, seen = token.workflow.script_engine, {**payload, "payload": dict(payload)}
-        payload = {item.name: engine.evaluate(token, item.formula, seen) for item in outputs}
+        payload = {item.name: engine.evaluate(token, item.formula, seen) for item in element.outputs}
     if payload:
         token.workflow.top_workflow.documents.write(token.scope, payload)
 
 
-def correlated(token: Token) -> dict[str, Any]:
+def correlated(token: Token, element: Element) -> dict[str, Any]:
     """Return what tells messages of this case from those of others: the value of the correlation, under `key`."""
-    formula = token.task_spec.element.correlation
+    formula = element.correlation
     return {} if formula is None else {"key": token.workflow.script_engine.evaluate(token, formula)}
 
 
-def throw(token: Token) -> None:
-    """Send what an element throws: its message, its signal, or its registered operation."""
+def throw(token: Token, trigger: Trigger | None) -> None:
+    """Send what an element throws: a message, a signal, or (without a trigger) its registered operation."""
     element = token.task_spec.element
-    trigger = element.trigger
-    if element.operation is not None:
+    if trigger is None:
         kind, name = "operation", element.operation
     else:
         kind, name = trigger.kind, trigger.name or element.name or element.id
-    payload = assigned(token, element.inputs)
-    token.workflow.top_workflow.journal.thrown.append(Thrown(element.id, kind, name, payload, correlated(token)))
+    payload, correlation = assigned(token, element.inputs), correlated(token, element)
+    token.workflow.top_workflow.journal.thrown.append(Thrown(element.id, kind, name, payload, correlation))

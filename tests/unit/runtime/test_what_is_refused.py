@@ -10,7 +10,8 @@ from engine.runtime.errors import AmbiguousStart
 
 ONE_OF_MANY = """<task id='X'><multiInstanceLoopCharacteristics behavior='One'><loopCardinality>2</loopCardinality>
 </multiInstanceLoopCharacteristics></task>""".replace("\n", "")
-TWO_EVENTS = """<startEvent id='X'><messageEventDefinition messageRef='m1'/><signalEventDefinition signalRef='s1'/>
+TWO_EVENTS = """<startEvent id='X' parallelMultiple='true'><messageEventDefinition messageRef='m1'/>
+<signalEventDefinition signalRef='s1'/>
 </startEvent>""".replace("\n", "")
 NO_DATE = """<intermediateCatchEvent id='X'><timerEventDefinition><timeDate>PT5M</timeDate></timerEventDefinition>
 </intermediateCatchEvent>""".replace("\n", "")
@@ -18,10 +19,8 @@ NO_DATE = """<intermediateCatchEvent id='X'><timerEventDefinition><timeDate>PT5M
 REFUSED = [
     # Elements we have no behaviour for.
     ("<complexGateway id='X'/>", "unsupported-element"),
-    ("<transaction id='X'/>", "unsupported-element"),
     ("<adHocSubProcess id='X'/>", "unsupported-element"),
     ("<userTask id='X' isForCompensation='true'/>", "unsupported-element"),
-    ("<receiveTask id='X' instantiate='true'/>", "unsupported-element"),
     # A parallel gateway of events.
     ("<eventBasedGateway id='X' eventGatewayType='Parallel'/>", "unsupported-element"),
     # A multi-instance that throws events.
@@ -29,12 +28,17 @@ REFUSED = [
     # A loop that never ends.
     ("<task id='X'><standardLoopCharacteristics/></task>", "unsupported-element"),
     # Events that wait for what we cannot watch.
-    ("catch X conditional", "unsupported-event"),
+    ("start X conditional", "unsupported-event"),
     ("throw X compensate", "unsupported-event"),
     ("end X cancel", "unsupported-event"),
     ("start X error E1", "unsupported-event"),
     ("<intermediateCatchEvent id='X'/>", "unsupported-event"),
-    # Several definitions in one event.
+    # An event subprocess that nothing starts, or that stands in the flow.
+    ("<subProcess id='X' triggeredByEvent='true'><startEvent id='a'/></subProcess>", "event-subprocess"),
+    ("<subProcess id='X' triggeredByEvent='true'/>", "event-subprocess"),
+    # A cancellation nobody catches.
+    ("<transaction id='T'><endEvent id='X'><cancelEventDefinition/></endEvent></transaction>", "unsupported-event"),
+    # A beginning that waits for several things.
     (TWO_EVENTS, "several-events"),
     # Calls into the void, or into a process that cannot be called.
     ("call X Nobody", "unknown-process"),
@@ -65,7 +69,7 @@ def test_it_is_refused_with_file_line_and_element(draw, text, code):
 
 def test_everything_unsupported_is_said_at_once(draw):
     with pytest.raises(Invalid) as caught:
-        build_program(draw("<complexGateway id='X'/>\n<transaction id='Y'/>"))
+        build_program(draw("<complexGateway id='X'/>\n<adHocSubProcess id='Y'/>"))
     assert [fault.where["element"] for fault in caught.value.faults] == ["X", "Y"]
 
 
