@@ -11,6 +11,7 @@ from engine.kernel.clock import TravelClock, legal_day
 from engine.kernel.errors import GuijuError
 from engine.runtime import operations
 from engine.runtime.errors import NothingWaits, NotStarted, NotUnderstood
+from engine.runtime.pending import Pending, pending_start
 from engine.runtime.program import Program, build_program
 from engine.runtime.timing import read_schedule
 from engine.runtime.values import Environment, OpenTask, Outcome, Passed, Wait
@@ -35,6 +36,7 @@ class Player:
     program: Program
     clock: TravelClock
     case: Outcome | None = None
+    pending: Pending | None = None
     process: Process | None = None
     record: dict[str, Any] = field(default_factory=dict)
     passed: list[Passed] = field(default_factory=list)
@@ -58,18 +60,21 @@ class Player:
         verb = verbs.get(str(request.get("do")))
         if verb is None:
             raise NotUnderstood(detail_zh=f"do 为 {request.get('do')!r}", detail_en=f"do is {request.get('do')!r}")
-        before = (self.case, self.process, dict(self.record), self.clock.now())
+        before = (self.case, self.pending, self.process, dict(self.record))
+        now = self.clock.now()
         self.passed, self.thrown = [], []
         try:
             verb(request)
         except GuijuError:
-            self.case, self.process, self.record, now = before
+            self.case, self.pending, self.process, self.record = before
             self.clock.travel_to(now)
             raise
         return self.standing()
 
     def standing(self) -> Outcome:
         """Return the case as it stands; raises `NotStarted`."""
+        if self.pending is not None:
+            return self.pending.outcome()
         return operations.inspect(self.program, self._case().snapshot, environment=self._environment())
 
     def element(self, found: OpenTask | Wait) -> Element:
@@ -84,12 +89,17 @@ class Player:
 
     def _start(self, request: Mapping[str, Any]) -> None:
         process = self.program.process(request.get("process"))
-        self._begin(process, data=_mapping(request, "data"), event=request.get("event"), payload={})
+        data, event = _mapping(request, "data"), request.get("event")
+        pending = None if event else pending_start(self.program, process, data, self.clock.now())
+        if pending is None:
+            self._begin(process, data=data, event=event, payload={})
+        else:
+            self.case, self.pending, self.process = None, pending, process
 
     def _begin(
         self, process: Process, *, data: Mapping[str, Any], event: str | None, payload: Mapping[str, Any]
     ) -> None:
-        self.process, self.record = process, {}
+        self.process, self.pending, self.record = process, None, {}
         self._keep(
             operations.start(
                 self.program,
@@ -115,7 +125,7 @@ class Player:
         name, payload = str(request.get("name")), _mapping(request, "payload")
         wait = self._wait_for(name, _mapping(request, "correlation"))
         if wait is not None:
-            self._step(operations.deliver, wait=wait.key, payload=payload)
+            self._happen(wait, payload)
             return
         start = self.program.started_by("message", name)
         if start is None or (self.case is not None and self.case.status == "active"):
@@ -125,16 +135,17 @@ class Player:
 
     def _signal(self, request: Mapping[str, Any]) -> None:
         name, payload = str(request.get("name")), _mapping(request, "payload")
-        reached = [wait.key for wait in self._waits() if (wait.event, wait.name) == ("signal", name)]
-        start = self.program.started_by("signal", name) if self.case is None else None
+        reached = [wait for wait in self._waits() if (wait.event, wait.name) == ("signal", name)]
+        is_new = self.case is None and self.pending is None
+        start = self.program.started_by("signal", name) if is_new else None
         if start is not None:
             self._begin(self.program.model.processes[start.process_id], data={}, event=start.id, payload=payload)
         elif not reached:
             raise NothingWaits(name=name)
-        for key in reached:
+        for wait in reached:
             # What one receiver does may have withdrawn the next.
-            if any(wait.key == key for wait in self._waits()):
-                self._step(operations.deliver, wait=key, payload=payload)
+            if any(other.key == wait.key for other in self._waits()):
+                self._happen(wait, payload)
 
     def _advance(self, request: Mapping[str, Any]) -> None:
         target = self._target(request)
@@ -143,17 +154,26 @@ class Player:
             if not due:
                 self.clock.travel_to(target)
                 return
-            first = min(due, key=lambda wait: (wait.due, int(wait.key)))
+            first = min(due, key=lambda wait: wait.due or target)
             assert first.due is not None
             self.clock.travel_to(max(first.due, self.clock.now()))
-            self._step(operations.fire, wait=first.key)
+            self._happen(first, {})
         raise NotUnderstood(detail_zh="定时器触发次数过多", detail_en="too many timers would fire")
 
     def _cancel(self, _: Mapping[str, Any]) -> None:
         self._step(operations.cancel)
 
     def _state(self, _: Mapping[str, Any]) -> None:
-        self._case()
+        self.standing()
+
+    def _happen(self, wait: Wait, payload: Mapping[str, Any]) -> None:
+        if self.pending is not None:
+            process, data = self.pending.process, self.pending.data
+            self._begin(process, data=data, event=wait.element, payload=payload)
+        elif wait.event == "timer":
+            self._step(operations.fire, wait=wait.key)
+        else:
+            self._step(operations.deliver, wait=wait.key, payload=payload)
 
     def _step(self, operation: Callable[..., Outcome], **arguments: Any) -> None:
         self._keep(operation(self.program, self._case().snapshot, environment=self._environment(), **arguments))
@@ -172,7 +192,7 @@ class Player:
             # A pool of the same run may wait for what another throws.
             wait = self._wait_for(thrown.name, thrown.correlation) if thrown.kind == "message" else None
             if wait is not None:
-                self._step(operations.deliver, wait=wait.key, payload=thrown.payload)
+                self._happen(wait, thrown.payload)
 
     def _remember(self, element: str) -> None:
         before = self.record.get(element) or {"times": 0}
@@ -193,6 +213,8 @@ class Player:
         return self.case
 
     def _waits(self) -> tuple[Wait, ...]:
+        if self.pending is not None:
+            return self.pending.waits
         return () if self.case is None else self.case.waits
 
     def _wait_for(self, name: str, correlation: Mapping[str, Any]) -> Wait | None:

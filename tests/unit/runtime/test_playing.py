@@ -70,6 +70,17 @@ def test_a_message_begins_the_process_that_starts_with_it(player):
         played.play({"do": "message", "name": "m1"})
 
 
+def test_a_process_that_only_events_start_waits_for_them(player):
+    played = player("start S message m1; start T timer PT1H; user A; user B\nS > A; T > B")
+    case = played.play({"do": "start", "data": {"x": 1}})
+    assert (case.status, [wait.element for wait in case.waits], case.data) == ("active", ["S", "T"], {"x": 1})
+    assert played.play({"do": "state"}).waits == case.waits
+    case = played.play({"do": "message", "name": "m1", "payload": {"y": 2}})
+    assert ([task.element for task in case.opened], case.data) == (["A"], {"x": 1, "y": 2})
+    played.play({"do": "start"})
+    assert [task.element for task in played.play({"do": "advance", "by": "PT1H"}).opened] == ["B"]
+
+
 def test_a_signal_reaches_everything_that_waits_for_it(player):
     played = player("start S; and F; catch C signal s1; catch D signal s1; user A; user B\nS > F; F > C > A; F > D > B")
     played.play({"do": "start"})
