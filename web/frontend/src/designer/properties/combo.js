@@ -3,15 +3,18 @@ import { useShowEntryEvent } from '@bpmn-io/properties-panel';
 import { jsx, jsxs } from '@bpmn-io/properties-panel/preact/jsx-runtime';
 import { useEffect, useRef, useState } from '@bpmn-io/properties-panel/preact/hooks';
 
-const MOST_SHOWN = 60;
+const MOST_SHOWN = 200;
+
+/** A code is shown beside the label unless the label says it already. */
+const codeBeside = (option) => !option.label.startsWith(option.value);
 
 const words = (option) => `${option.label} ${option.value}`.toLowerCase();
 
-/** Options that contain every typed word, those that begin with it first. */
-function matching(options, typed) {
+/** Options that contain every typed word: the present one first, then those that begin with it. */
+function matching(options, typed, present) {
   const parts = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = options.filter((option) => parts.every((part) => words(option).includes(part)));
-  const rank = (option) => (parts.length && words(option).startsWith(parts[0]) ? 0 : 1);
+  const rank = (option) => (option === present ? 0 : parts.length && words(option).startsWith(parts[0]) ? 1 : 2);
   return fits.sort((one, other) => rank(one) - rank(other)).slice(0, MOST_SHOWN);
 }
 
@@ -23,7 +26,7 @@ function Option({ option, index, active, chosen, id, onPick }) {
     'aria-selected': chosen ? 'true' : 'false',
     // mousedown, so that the field does not lose the focus before the choice is made
     onMouseDown: (event) => { event.preventDefault(); onPick(option); },
-    children: [jsx('span', { children: option.label }), option.label === option.value ? null : jsx('code', { children: option.value })],
+    children: [jsx('span', { children: option.label }), codeBeside(option) ? jsx('code', { children: option.value }) : null],
   });
 }
 
@@ -37,7 +40,7 @@ export function ComboRow(props) {
   const input = useShowEntryEvent(id);
   const list = useRef(null);
   const domId = `bio-properties-panel-${id}`;
-  const shown = matching(options, typed ?? '');
+  const shown = matching(options, typed ?? '', typed ? null : known);
 
   useEffect(() => { setTyped(null); setOpen(false); }, [props.element, value]);
   useEffect(() => { list.current?.querySelector('.gj-is-active')?.scrollIntoView({ block: 'nearest' }); }, [active, open]);
@@ -102,7 +105,7 @@ export function ComboRow(props) {
             onKeyDown: keys,
             onBlur: leave,
           }),
-          known && known.label !== known.value && !open ? jsx('code', { class: 'gj-combo__code', children: known.value }) : null,
+          known && codeBeside(known) && !open ? jsx('code', { class: 'gj-combo__code', children: known.value }) : null,
           jsx('ul', {
             ref: list,
             id: `${domId}-list`,
