@@ -1,15 +1,20 @@
 """Put the REST interface together: topics, bearer tokens, problems, and its description."""
 
+from http import HTTPStatus
+
 from flask import Flask
 from flask_smorest import Api
 
 from web.api import account, attachments, cases, definitions, description, interventions, tasks
 from web.api.bearer import install_bearer
-from web.api.problems import install_problems
+from web.api.problems import MEDIA_TYPE, install_problems
 from web.api.schemas.problem import ProblemSchema
 
 TOPICS = (account, definitions, cases, interventions, attachments, tasks)
 """The modules of operations; each declares one topic."""
+
+_NOT_VALID = HTTPStatus(422).name
+"""What Flask-smorest calls the answer to arguments that do not fit; the name differs between Pythons."""
 
 VERSION = "1"
 """Rises when something is taken away or changes its meaning; additions do not count."""
@@ -36,8 +41,9 @@ class DescribedApi(Api):  # type: ignore[misc]
 
     def _register_responses(self) -> None:
         """Describe one answer to everything that is refused: a problem."""
-        content = {"application/problem+json": {"schema": self.ERROR_SCHEMA}}
-        self.spec.components.response("DEFAULT_ERROR", {"description": "Refused", "content": content})
+        for name, meaning in (("DEFAULT_ERROR", "Refused"), (_NOT_VALID, "Not valid: see each fault")):
+            content = {MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}}
+            self.spec.components.response(name, {"description": meaning, "content": content})
 
 
 def register_api(app: Flask) -> None:
