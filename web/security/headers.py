@@ -38,11 +38,9 @@ def csp_nonce() -> str:
 def add_headers(answer: Response) -> Response:
     """Set the policy and the fixed headers; pages about people and cases are never kept by shared caches."""
     nonce = g.get("csp_nonce")
-    answer.headers["Content-Security-Policy"] = (
-        _POLICY.format(nonce=f" 'nonce-{nonce}'", attributes="style-src-attr 'unsafe-inline'; ")
-        if nonce
-        else _POLICY.format(nonce="", attributes="")
-    )
+    wider = {"nonce": f" 'nonce-{nonce}'", "attributes": "style-src-attr 'unsafe-inline'; "}
+    policy = _POLICY.format_map(wider if nonce else {"nonce": "", "attributes": ""})
+    answer.headers.setdefault("Content-Security-Policy", policy)
     for name, value in _FIXED.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Cache-Control", "no-store")

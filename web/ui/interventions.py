@@ -7,13 +7,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engine.cases.dossier import read_dossier
+from engine.cases.dossier import read_dossier, read_protected
 from engine.commands.add_comment import add_comment
 from engine.commands.cancel_case import cancel_case
 from engine.commands.resume_case import resume_case
 from engine.commands.reveal_reporter import reveal_reporter
 from engine.commands.suspend_case import suspend_case
 from engine.kernel.receipt import Receipt
+from forms.display import plain
 from web.edge import act, reading
 from web.guard import SIGNED_IN, needs
 from web.i18n.languages import language
@@ -47,12 +48,11 @@ def cancel(case_id: UUID) -> ResponseReturnValue:
 @needs("reporter.read")
 def reveal(case_id: UUID) -> ResponseReturnValue:
     """Show a handler who reported; the look itself goes on record."""
-    receipt = act(reveal_reporter, request_key=sent_key(), case_id=case_id)
+    act(reveal_reporter, request_key=sent_key(), case_id=case_id)
     with reading() as ctx:
-        dossier = read_dossier(ctx, case_id)
-    labels = {value.key: value.label(language()) for section in dossier.sections for value in section.values}
-    facts = [(labels.get(key, key), value) for key, value in receipt.detail["values"].items()]
-    return render_template("case/reporter.html", dossier=dossier, case=dossier.case, tab="reporter", facts=facts)
+        dossier, values = read_dossier(ctx, case_id), read_protected(ctx, case_id)
+    facts = [(value.label(language()), plain(value.value, language=language())) for value in values]
+    return render_template("case/reporter.html", dossier=dossier, case=dossier.case, tab="data", facts=facts)
 
 
 @blueprint.post("/comments")
