@@ -1,12 +1,16 @@
 """Whatever goes wrong is answered in the person's language, with a way out."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from engine.kernel.errors import Conflict, Forbidden, GuijuError, Invalid, NotFound
 from tests.integration.web.conftest import Browser
+from web.app import create_app
+from web.config import Settings
 from web.errors import status_of
 
 Browsers = Callable[[str], Browser]
@@ -73,8 +77,18 @@ def test_a_failure_shows_a_calm_page_with_a_number_and_no_detail(
     assert "secret detail" in caplog.text
 
 
-def test_health_tells_whether_the_database_answers(app: Flask, stranger: Browser) -> None:
-    assert stranger.open("/healthz").answer.get_json()["database"] == "up"
+def test_health_tells_of_database_and_worker(app: Flask, stranger: Browser) -> None:
+    answer = stranger.open("/healthz").answer
+    assert (answer.status_code, answer.get_json()) == (200, {"database": "up", "worker": "down"})
+    with app.extensions["guiju_edge"].database.begin() as connection:
+        connection.execute(text("insert into procrastinate_workers default values"))
+    assert stranger.open("/healthz").answer.get_json()["worker"] == "up"
+
+
+def test_health_is_bad_when_the_database_does_not_answer(tmp_path: Path) -> None:
+    app = create_app(Settings(data=tmp_path, database_url="postgresql+psycopg://nobody@/none?host=/nowhere"))
+    answer = app.test_client().get("/healthz")
+    assert (answer.status_code, answer.get_json()) == (503, {"database": "down", "worker": "unknown"})
 
 
 def test_a_stranger_is_answered_in_the_language_of_the_browser(stranger: Browser) -> None:
