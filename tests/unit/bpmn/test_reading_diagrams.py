@@ -138,6 +138,20 @@ def test_multi_instance_activities_take_a_collection_or_a_number(read):
     assert (third.collection.text, third.item) == ("members", "one")
 
 
+def test_the_standard_form_of_outputs_is_read(read):
+    body = """<userTask id="A"><ioSpecification><dataOutput id="o" name="votes"/></ioSpecification>
+      <multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality><loopDataOutputRef>o</loopDataOutputRef>
+      <outputDataItem id="x" name="vote"/></multiInstanceLoopCharacteristics></userTask>"""
+    loop = read(body).processes["P"].elements["A"].loop
+    assert (loop.output_collection, loop.output_element.text) == ("votes", "vote")
+
+
+def test_a_gate_may_be_written_short(read):
+    body = '<userTask id="A" guiju:gate="record.B != null" guiju:basis="第五条"/>'
+    gate = read(body).processes["P"].elements["A"].human.gates[0]
+    assert (gate.condition.text, gate.basis) == ("record.B != null", "第五条")
+
+
 def test_what_other_vendors_added_is_ignored(read):
     body = """<userTask id="A" other:assignee="${x}"><extensionElements><other:thing a="1"/>
       </extensionElements></userTask>"""

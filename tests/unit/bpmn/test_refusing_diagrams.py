@@ -111,6 +111,16 @@ def test_a_defect_is_refused_by_name_and_place(read, body, code, element):
     assert found[0].en
 
 
+def test_a_collaboration_must_not_point_nowhere(read):
+    roots = """<collaboration id="c"><participant id="a" processRef="P"/><participant id="b" processRef="Q"/>
+      <messageFlow id="m" sourceRef="A" targetRef="X"/></collaboration><process id="P"><task id="A"/></process>"""
+    found = faults(read, roots=roots)
+    assert [(fault.where["element"], fault.code) for fault in found] == [
+        ("b", "dangling-reference"),
+        ("m", "dangling-reference"),
+    ]
+
+
 def test_every_fault_of_every_file_is_said_at_once(document):
     files = [
         SourceFile("a.bpmn", document('<process id="A"><usrTask id="x"/>\n<boundaryEvent id="y"/></process>')),
