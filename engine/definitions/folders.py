@@ -17,7 +17,8 @@ def read_folder(path: Path) -> list[list[SourceFile]]:
     Files are named relative to the repository, the nearest folder above from which the manifest's paths lead to
     files. Raises `BundleRefused` where there is no manifest or the bundles call each other in a circle.
     """
-    manifests = [path] if path.is_file() else sorted(path.rglob(MANIFEST))
+    start = path.absolute()
+    manifests = [start] if start.is_file() else sorted(start.rglob(MANIFEST))
     if not manifests:
         sentence = f"{path} 之下没有 {MANIFEST}。", f"There is no {MANIFEST} at or below {path}."
         raise BundleRefused(key=str(path), faults=[Fault("no-manifest", *sentence, {"file": str(path)})])
