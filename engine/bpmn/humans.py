@@ -20,6 +20,7 @@ def read_human(reading: Reading, node: Node) -> HumanTask:
         form=said("form"),
         basis=said("basis"),
         deadline=said("deadline"),
+        deadline_from=reading.own_formula(node, "deadlineFrom", element=element),
         ladder=said("ladder"),
         duty=said("duty"),
         assignee=reading.own_formula(node, "assignee", element=element),

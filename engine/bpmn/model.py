@@ -48,13 +48,18 @@ class Once:
 
 @dataclass(frozen=True)
 class HumanTask:
-    """What the diagram says about who does a piece of work, with which form, and under which conditions."""
+    """What the diagram says about who does a piece of work, with which form, and under which conditions.
+
+    `deadline` names a limit, `deadline_from` the day or instant it runs from; without that it runs from the opening of
+    the task.
+    """
 
     performer: str | None = None
     unit: Formula | None = None
     form: str | None = None
     basis: str | None = None
     deadline: str | None = None
+    deadline_from: Formula | None = None
     ladder: str | None = None
     duty: str | None = None
     assignee: Formula | None = None

@@ -51,7 +51,7 @@ REFERABLE: Final = {"message": "messageRef", "signal": "signalRef", "error": "er
 TIMER_FORMS: Final = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 
 GUIJU_ATTRIBUTES: Final = _words(
-    """assignee basis binding caseTitle collection deadline decision duty facts form gate item key ladder
+    """assignee basis binding caseTitle collection deadline deadlineFrom decision duty facts form gate item key ladder
     numberPrefix operation outputCollection outputElement owner performer result sign tags titleEn unit""",
 )
 GUIJU_ELEMENTS: Final = _words("correlation exclude gate input notify once output title")

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from engine.bpmn import Element, Formula, HumanTask
+from engine.calendar.periods import RunningLimit
 from engine.cases.environment import expression_context, functions
 from engine.cases.record import people_of
 from engine.cases.values import LockedCase
 from engine.deadlines.limits import Limit, load_limits
 from engine.definitions.procedure import Procedure
-from engine.kernel.clock import legal_day
+from engine.kernel.clock import CHINA, legal_day
 from engine.kernel.context import Context
 from engine.kernel.database import driver
 from engine.kernel.ids import new_id
@@ -63,11 +65,28 @@ def _new_task(
         role=human.performer or "",
         unit=_text(human.unit, names, lent) or case.unit,
         assignee_id=None,
-        limit=limit.running_from(ctx.clock.now()) if limit else None,
+        limit=_running(ctx, human, limit, names, lent),
         excluded=barred.people,
         excluded_rules=barred.rules,
     )
     return replace(new, assignee_id=_assignee(ctx, new, _text(human.assignee, names, lent), step))
+
+
+def _running(
+    ctx: Context, human: HumanTask, limit: Limit | None, names: Mapping[str, Any], lent: Mapping[str, Any]
+) -> RunningLimit | None:
+    """Let a limit run from the event the diagram names, else from now.
+
+    Where that event has no day yet no limit is shown at all: a clock that began on the wrong day would be worse.
+    """
+    if limit is None:
+        return None
+    if human.deadline_from is None:
+        return limit.running_from(ctx.clock.now())
+    began = human.deadline_from.expression.evaluate(names, functions=lent)
+    if isinstance(began, datetime):
+        return limit.running_from(began if began.tzinfo else began.replace(tzinfo=CHINA))
+    return limit.running_from(datetime.combine(began, time(), CHINA)) if isinstance(began, date) else None
 
 
 def _assignee(ctx: Context, task: NewTask, login: str | None, step: Step) -> UUID | None:

@@ -262,6 +262,8 @@ const OURS = {
   'Limit and legal basis': '时限与依据',
   Limit: '时限',
   'Days stand in the table of limits, never in the drawing.': '天数写在时限表里，不写在图上。',
+  'Runs from': '起算日',
+  'FEEL that yields a day, e.g. record.ApproveFiling.on; empty means the opening of the step.': '得出起算日的 FEEL，例如 record.ApproveFiling.on；留空表示自本步骤开始之日起算。',
   'Legal basis': '法律依据',
   'e.g. Administrative Penalty Law, article 58': '例如：《行政处罚法》第五十八条',
   'Reminder ladder': '催办阶梯',

@@ -26,6 +26,7 @@ function handling(kit) {
 function limits(kit) {
   return kit.group('limits', 'Limit and legal basis', [
     kit.row('combo', 'deadline', 'Limit', { options: kit.options.deadlines, hint: 'Days stand in the table of limits, never in the drawing.' }),
+    kit.row('expression', 'deadlineFrom', 'Runs from', { hint: 'FEEL that yields a day, e.g. record.ApproveFiling.on; empty means the opening of the step.' }),
     kit.row('area', 'basis', 'Legal basis', { hint: 'e.g. Administrative Penalty Law, article 58' }),
     kit.row('text', 'ladder', 'Reminder ladder'),
   ], { shouldOpen: true });
