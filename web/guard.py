@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from engine.organization.errors import MissingPermission
 from engine.organization.permissions import PERMISSIONS
+from web.i18n.roles import role_words
 from web.security.session import current_actor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -49,4 +50,4 @@ def _require(permission: str) -> None:
         return
     actor = current_actor()
     if permission != SIGNED_IN and permission not in actor.permissions:
-        raise MissingPermission(permission=permission, roles="、".join(sorted(actor.roles)) or "-")
+        raise MissingPermission(permission=permission, roles="、".join(map(role_words, sorted(actor.roles))) or "-")

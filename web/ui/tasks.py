@@ -58,7 +58,7 @@ def reassign(task_id: UUID) -> ResponseReturnValue:
     login, reason = request.form.get("login", "").strip(), request.form.get("reason", "").strip()
     act(reassign_task, request_key=sent_key(), task_id=task_id, login=login, reason=reason)
     flash(_("已转办。"), "success")
-    return redirect(url_for("inbox.show_inbox"))
+    return redirect(url_for("login.show_home"))
 
 
 @blueprint.post("/complete")
