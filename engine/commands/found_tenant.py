@@ -32,7 +32,7 @@ def found_tenant(
     """Write a tenant with units, people, default permissions and duty rules; return its id.
 
     `owner` connects as the role that owns the tables, since the application may not add tenants. Everybody gets
-    the one password, hashed once: 44 hashes would take the first start two seconds. Raises `TenantExists`.
+    the one password, hashed once: a hash for each would take the first start two seconds. Raises `TenantExists`.
     """
     tenant_id = new_id()
     with transaction(owner, tenant_id) as session:

@@ -38,7 +38,7 @@ class Operation:
     description: str
     parameters: tuple[Mapping[str, Any], ...]
     body: str | None
-    answers: tuple[tuple[str, str, str | None], ...]
+    answers: tuple[tuple[str, str, str], ...]
 
 
 @blueprint.get("/openapi.json")
@@ -82,7 +82,7 @@ def operations(described: Mapping[str, Any], topic: str) -> Iterable[Operation]:
                 description=operation.get("description", ""),
                 parameters=(*shared, *operation.get("parameters", [])),
                 body=_body(operation),
-                answers=tuple(_answers(operation)),
+                answers=tuple(sorted(_answers(operation))),
             )
 
 
@@ -106,7 +106,7 @@ def _body(operation: Mapping[str, Any]) -> str | None:
     return ", ".join(f"{media}: {type_of(entry.get('schema', {}))}" for media, entry in content.items())
 
 
-def _answers(operation: Mapping[str, Any]) -> Iterable[tuple[str, str, str | None]]:
+def _answers(operation: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
     for status, answer in operation["responses"].items():
         if "$ref" in answer:
             yield status, "application/problem+json", "Problem"
