@@ -1,11 +1,12 @@
 """JSON that keeps dates, instants and exact numbers: how case documents and events are stored.
 
 A value JSON has no type for is an object with one key beginning with a dollar sign: `{"$date": "2026-11-24"}`,
-`{"$instant": "2026-11-24T01:00:00+00:00"}`, `{"$number": "0.10"}`. Whole numbers stay JSON numbers.
+`{"$instant": "2026-11-24T01:00:00+00:00"}`, `{"$number": "0.10"}`. Whole numbers stay JSON numbers. Durations are
+written as their ISO 8601 text and stay text: whoever computes with one turns it into a duration again.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ import orjson
 
 Document = dict[str, Any]
 
-_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_SORT_KEYS
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_SORT_KEYS
 _EXACT_INTEGER_LIMIT = 2**53
 
 
@@ -39,8 +40,8 @@ def _tagged(value: Any) -> Any:
         return tag(value)
     if isinstance(value, Mapping):
         return dict(value)
-    # Durations come from the expression language, which this package may not know; their text is what it reads back.
-    if type(value).__name__ in {"DayTimeDuration", "YearMonthDuration"}:
+    # Months are a type of the expression language, which this package may not know; their text is ISO 8601.
+    if type(value).__name__ == "YearMonthDuration":
         return str(value)
     raise TypeError(f"{type(value).__name__} has no place in a document")
 
@@ -55,6 +56,12 @@ def _tagged_instant(value: datetime) -> dict[str, str]:
     return {"$instant": (value.astimezone(UTC) if value.tzinfo else value).isoformat()}
 
 
+def _iso_duration(value: timedelta) -> str:
+    sign, span = ("-", -value) if value < timedelta(0) else ("", value)
+    seconds = f"{span.seconds}.{span.microseconds:06d}".rstrip("0").rstrip(".") if span.microseconds else span.seconds
+    return f"{sign}P{span.days}DT{seconds}S"
+
+
 def _is_plain(value: Decimal) -> bool:
     """Return whether nothing is lost when the number is written without its trailing zeros."""
     exponent = value.as_tuple().exponent
@@ -66,6 +73,7 @@ _TAGS: dict[type, Callable[[Any], Any]] = {
     datetime: _tagged_instant,
     date: lambda value: {"$date": value.isoformat()},
     time: lambda value: {"$time": value.isoformat()},
+    timedelta: _iso_duration,
     UUID: str,
     tuple: list,
     set: sorted,

@@ -113,8 +113,10 @@ def _project(
     if outcome.waits or waited:
         settle_timers(ctx, case.id, outcome.waits)
         settle_waits(ctx, case.id, outcome.waits)
-    if outcome.thrown:
-        send_messages(ctx, case.id, outcome.thrown)
+    # A signal reaches its own case inside the engine; only messages travel to others.
+    messages = [thrown for thrown in outcome.thrown if thrown.kind == "message"]
+    if messages:
+        send_messages(ctx, case.id, messages)
 
 
 def _field(case: LockedCase) -> str | None:

@@ -1,5 +1,6 @@
 """Everything that is decided about a completion before the engine moves: form, people, gates, claims."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +17,7 @@ from engine.definitions.procedure import Procedure
 from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
 from engine.kernel.typed_json import Document
-from engine.organization.duties import PersonFacts, read_duties
+from engine.organization.duties import RECUSED, Duties, PersonFacts, read_duties
 from engine.organization.errors import Barred, PersonUnknown
 from engine.organization.roster import Roster, load_roster
 from engine.organization.separation import naming_barriers
@@ -88,9 +89,11 @@ def judge(
 
 def require_lawful(ctx: Context, case: LockedCase, task: LockedTask, completion: Completion) -> None:
     """Raise `Barred` for people whom the form must not name, `GateClosed` for what the law still requires."""
-    duties, today = read_duties(case.duties), legal_day(ctx.clock.now())
+    duties, today = _with_recused(case, completion), legal_day(ctx.clock.now())
     actor = completion.roster.people[ctx.actor.person_id]
     for duty, logins in completion.named.items():
+        if duty == RECUSED:
+            continue
         people = [_named(completion.roster, login) for login in logins]
         found = naming_barriers(
             completion.roster.rules,
@@ -117,10 +120,19 @@ def claim_all(ctx: Context, case: LockedCase, completion: Completion) -> None:
         key = once.key.expression.evaluate(completion.names, functions=lent)
         if key is None:
             continue
-        holder = claim_once(ctx, case, name=once.name, key=str(key), element=completion.element.id)
+        # The key may be made of an identity number; equal keys have equal hashes, and that is all that is asked.
+        digest = hashlib.sha256(str(key).encode()).hexdigest()
+        holder = claim_once(ctx, case, name=once.name, key=digest, element=completion.element.id)
         if holder is not None:
             reason, basis = once.reason or "", once.basis or ""
             raise ClaimedElsewhere(number=holder, reason_zh=reason, reason_en=once.reason_en or reason, basis=basis)
+
+
+def _with_recused(case: LockedCase, completion: Completion) -> Duties:
+    """Return the duties of the case with those whom this form recuses, so that it cannot name them as well."""
+    duties = read_duties(case.duties)
+    recused = {person_id for duty, person_id in completion.duties if duty == RECUSED}
+    return {**duties, RECUSED: duties.get(RECUSED, frozenset()) | recused}
 
 
 def _checked(ctx: Context, form: Form | None, data: Mapping[str, Any], context: Mapping[str, Any]) -> Document:

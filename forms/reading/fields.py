@@ -16,7 +16,7 @@ from forms.reading.properties import require_known_properties
 RESERVED = frozenset({"case", "record", "today", "superior", "csrf_token"})
 """Names that mean something else where expressions and submissions are read."""
 
-DUTIES = ("investigate", "review", "decide", "host", "collect", "serve", "approve")
+DUTIES = ("investigate", "review", "decide", "host", "collect", "serve", "approve", "recused")
 """What the rules of separation of duties speak about."""
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
