@@ -19,6 +19,8 @@ from web.ui.carried import carry
 from web.ui.links import own_path, previous_path
 
 _STATUS: Mapping[type[GuijuError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
+_MESSAGE_ALONE = {"HX-Retarget": "#main", "HX-Reswap": "afterbegin", "HX-Reselect": "[role=alert]"}
+"""Puts the message above the page: swapped in for the part asked for, it would take away what people are typing."""
 _LOG = logging.getLogger("guiju.web")
 
 
@@ -117,7 +119,8 @@ def answer_failure(error: Exception) -> ResponseReturnValue:
 
 def _page(status: int, *, sentence: str, faults: list[str]) -> ResponseReturnValue:
     if is_htmx():
-        return render_template("parts/refusal.html", sentence=sentence, faults=faults), status
+        part = render_template("parts/refusal.html", sentence=sentence, faults=faults)
+        return part, status, _MESSAGE_ALONE
     page = render_template(
         "refusal.html",
         status=status,

@@ -179,3 +179,17 @@ def test_a_reason_is_asked_for_in_a_dialog(chromium: Browser, address: str, pena
     page.wait_for_selector(".gj-flash--ok")
     assert "等待鉴定意见" in page.locator("main").inner_text()
     context.close()
+
+
+def test_a_refused_file_is_told_above_the_form_which_stays(chromium: Browser, address: str, district: District) -> None:
+    receipt = district.start("zhoumin", "complaint-intake")
+    context = chromium.new_context(viewport=WIDE)
+    page = signed_in(context, address, "zhoumin")
+    page.goto(f"{address}/tasks/{receipt.next_task_id}")
+    page.fill("[name='complaint_title']", "夜间施工")
+    wrong = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"<script>"}
+    page.set_input_files("[name='_file-voice_files']", wrong)
+    page.wait_for_selector("#main > .gj-flash--error:not([hidden])")
+    assert "photo.jpg" in page.locator("#main > .gj-flash--error:not([hidden])").inner_text()
+    assert page.input_value("[name='complaint_title']") == "夜间施工"
+    context.close()

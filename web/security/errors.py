@@ -22,3 +22,10 @@ class FileMissing(Invalid):
 
     code = "file-missing"
     zh = "请先选择文件再上传。"
+
+
+class FilesRefused(Invalid):
+    """Not every file could be attached: see each fault."""
+
+    code = "files-refused"
+    zh = "有文件未能上传，请逐项更正。"

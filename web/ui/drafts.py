@@ -14,11 +14,13 @@ from engine.tasks.errors import StaleTaskDraft
 from engine.tasks.worksheet import read_worksheet
 from forms.display import plain
 from web.edge import act, current_edge, reading
-from web.errors import wants_json
+from web.errors import status_of, wants_json
 from web.guard import needs
 from web.i18n.languages import language
 from web.i18n.moments import clock_words
-from web.ui.sheets import draw, own_pairs, sent_values, take_uploads
+from web.security.errors import FilesRefused
+from web.ui.sheets import draw, own_pairs, refusal_sentences, sent_values, take_uploads
+from web.ui.taskpage import Attempt, page_of
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/tasks/<uuid:task_id>")
 
@@ -28,8 +30,12 @@ blueprint = Blueprint("drafts", __name__, url_prefix="/tasks/<uuid:task_id>")
 def save(task_id: UUID) -> ResponseReturnValue:
     """Save what is typed so far; refuse to overwrite a draft saved elsewhere meanwhile, and show both."""
     with reading() as ctx:
-        form = read_worksheet(ctx, task_id).form
-    raw = sent_values(form)
+        sheet = read_worksheet(ctx, task_id)
+    try:
+        raw = sent_values(sheet.form, uploaded=take_uploads(sheet.case.id, task_id))
+    except FilesRefused as refusal:
+        attempt = Attempt(sent_values(sheet.form), problems=refusal_sentences(refusal))
+        return page_of(task_id, attempt=attempt), status_of(refusal)
     revision = request.form.get("_revision", "0")
     try:
         receipt = act(save_draft, task_id=task_id, data=raw, revision=int(revision) if revision.isdigit() else 0)

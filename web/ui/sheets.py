@@ -1,5 +1,6 @@
 """Forms on their way between browser and engine: raw values out of a request, a layout for the templates."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from flask import request, url_for
 
 from engine.cases.dossier import AttachmentRow
 from engine.commands.attach_file import attach_file
-from engine.kernel.errors import Fault, GuijuError
+from engine.kernel.errors import Fault, GuijuError, Invalid
 from engine.tasks.worksheet import Worksheet
 from forms.extraction import wants_redraw
 from forms.form import Form
@@ -16,6 +17,8 @@ from forms.layout.model import FileRef, Layout
 from web.edge import act, current_edge
 from web.i18n.languages import language
 from web.security.csrf import FIELD as TOKEN_FIELD
+from web.security.errors import FilesRefused
+from web.ui.keys import sent_key
 
 
 def sent_pairs() -> list[tuple[str, str]]:
@@ -44,20 +47,30 @@ def sent_values(form: Form | None, *, uploaded: Iterable[tuple[str, str]] = ()) 
 
 
 def take_uploads(case_id: UUID, task_id: UUID) -> list[tuple[str, str]]:
-    """Attach the files chosen in a form's fields; return each input's name with the attachment's id."""
-    taken = []
+    """Attach the files chosen in a form's fields; return each input's name with the attachment's id.
+
+    Raises `FilesRefused` with the reason for each file that was not taken; the others are attached all the same.
+    """
+    taken, faults = [], []
     for name, upload in request.files.items(multi=True):
-        if upload.filename:
-            receipt = act(
-                attach_file,
-                files=current_edge().files,
-                case_id=case_id,
-                task_id=task_id,
-                name=upload.filename,
-                content=upload.stream.read(),
-            )
+        if not upload.filename:
+            continue
+        content = upload.stream.read()
+        wish = {"case_id": case_id, "task_id": task_id, "name": upload.filename, "content": content}
+        try:
+            receipt = act(attach_file, request_key=_upload_key(name, content), files=current_edge().files, **wish)
+        except Invalid as refusal:
+            faults.append(Fault(refusal.code, refusal.sentence("zh"), refusal.sentence("en"), {"field": name}))
+        else:
             taken.append((name, str(receipt.detail["attachment"])))
+    if faults:
+        raise FilesRefused(faults=faults)
     return taken
+
+
+def _upload_key(name: str, content: bytes) -> str:
+    """Return a request key of its own for each file of a form, the same when the form is sent twice."""
+    return hashlib.sha256(f"{sent_key()}|{name}|".encode() + content).hexdigest()
 
 
 def draw(

@@ -16,6 +16,7 @@ from engine.tasks.worksheet import read_worksheet
 from web.edge import act, reading
 from web.errors import status_of
 from web.guard import SIGNED_IN, needs
+from web.security.errors import FilesRefused
 from web.ui.keys import sent_key
 from web.ui.sheets import is_redraw, refusal_sentences, sent_values, take_uploads
 from web.ui.taskpage import Attempt, page_of
@@ -68,7 +69,11 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     key = sent_key()
     with reading() as ctx:
         sheet = read_worksheet(ctx, task_id)
-    raw = sent_values(sheet.form, uploaded=take_uploads(sheet.case.id, task_id))
+    try:
+        raw = sent_values(sheet.form, uploaded=take_uploads(sheet.case.id, task_id))
+    except FilesRefused as refusal:
+        attempt = Attempt(sent_values(sheet.form), problems=refusal_sentences(refusal))
+        return page_of(task_id, attempt=attempt), status_of(refusal)
     if is_redraw():
         return page_of(task_id, attempt=Attempt(raw))
     try:

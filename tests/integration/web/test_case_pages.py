@@ -158,3 +158,25 @@ def test_files_chosen_in_a_form_are_attached_when_it_is_drawn_anew(browsers: Bro
     assert "照片说明.pdf" in browser.words
     field = picker.removeprefix("_file-")
     assert browser.find(f"input[name='{field}'][checked]")
+
+
+def test_a_file_that_is_refused_leaves_the_form_as_it_was(browsers: Browsers, penalty: Casework) -> None:
+    address = f"/tasks/{penalty.open_steps['调查取证']}"
+    browser = browsers("王强").open(address)
+    picker = browser.find("#gj-form input[type='file']")[0].get("name")
+    browser.send(f"{address}/complete", {**browser.fields(), picker: (io.BytesIO(b"<script>"), "photo.jpg")})
+    assert browser.status == 422
+    assert "photo.jpg" in browser.find(".gj-error-summary")[0].text_content()
+    assert browser.find("#gj-form")
+
+
+def test_the_same_file_sent_twice_is_attached_once(browsers: Browsers, penalty: Casework) -> None:
+    address = f"/tasks/{penalty.open_steps['调查取证']}"
+    browser = browsers("王强").open(address)
+    picker = browser.find("#gj-form input[type='file']")[0].get("name")
+    fields = browser.fields()
+    for _ in range(2):
+        files = {picker: (io.BytesIO(PDF), "照片说明.pdf")}
+        browser.send(f"{address}/redraw", {**fields, "_request_key": "one", **files}, HX_Request="true")
+    browser.open(f"/cases/{penalty.case_id}?tab=materials")
+    assert len(browser.find("tr[data-row]")) == 1
