@@ -9,14 +9,11 @@ from engine.kernel.context import Context
 from engine.kernel.database import driver
 from engine.kernel.ids import new_id
 
-_INSERT_EVENT = b"""
-insert into event (tenant_id, case_id, seq, at, kind, actor_id, body, hash)
-select %s, %s, * from unnest(%s::int[], %s::timestamptz[], %s::text[], %s::uuid[], %s::bytea[], %s::bytea[])
-"""
-_INSERT_PRIVATE = b"""
-insert into private_value (tenant_id, case_id, seq, name, salt, value)
-select %s, %s, * from unnest(%s::int[], %s::text[], %s::bytea[], %s::bytea[])
-"""
+# Written out per row: one event and a few values are the rule, and arrays cost the driver more than they save.
+_INSERT_EVENT = b"insert into event (tenant_id, case_id, seq, at, kind, actor_id, body, hash) values "
+_EVENT_ROW = b"(%s, %s, %s, %s, %s, %s, %s, %s)"
+_INSERT_PRIVATE = b"insert into private_value (tenant_id, case_id, seq, name, salt, value) values "
+_PRIVATE_ROW = b"(%s, %s, %s, %s, %s, %s)"
 
 
 def record(ctx: Context, case_id: UUID, entries: Sequence[Entry], *, seq: int, head: bytes) -> tuple[int, bytes]:
@@ -32,25 +29,12 @@ def record(ctx: Context, case_id: UUID, entries: Sequence[Entry], *, seq: int, h
         made = link(head, entry, seq=seq, at=now, actor_id=actor_id)
         head = made.hash
         links.append(made)
-    count = len(links)
-    connection = driver(ctx.session)
-    connection.execute(
-        _INSERT_EVENT,
-        (
-            ctx.actor.tenant_id,
-            case_id,
-            [made.seq for made in links],
-            [now] * count,
-            [made.kind for made in links],
-            [actor_id] * count,
-            [made.body for made in links],
-            [made.hash for made in links],
-        ),
-    )
-    side = [(made.seq, *values) for made in links for values in made.private]
+    whose = (ctx.actor.tenant_id, case_id)
+    rows = [(*whose, made.seq, now, made.kind, actor_id, made.body, made.hash) for made in links]
+    _insert(ctx, _INSERT_EVENT, _EVENT_ROW, rows)
+    side = [(*whose, made.seq, *values) for made in links for values in made.private]
     if side:
-        columns = [list(column) for column in zip(*side, strict=True)]
-        connection.execute(_INSERT_PRIVATE, (ctx.actor.tenant_id, case_id, *columns))
+        _insert(ctx, _INSERT_PRIVATE, _PRIVATE_ROW, side)
     return seq, head
 
 
@@ -77,3 +61,7 @@ def record_journal(
         b"update journal set seq = %s, head_hash = %s where tenant_id = %s and name = %s",
         (seq, head, tenant_id, journal),
     )
+
+
+def _insert(ctx: Context, statement: bytes, row: bytes, rows: Sequence[tuple[Any, ...]]) -> None:
+    driver(ctx.session).execute(statement + b", ".join([row] * len(rows)), [value for line in rows for value in line])

@@ -1,5 +1,6 @@
 """Claim a task: take it out of its queue into one's own name."""
 
+from functools import partial
 from uuid import UUID
 
 from engine.audit.chain import Entry
@@ -23,9 +24,9 @@ def claim_task(ctx: Context, *, task_id: UUID) -> Receipt:
     """
     require_permission(ctx, Permission.TASK_WORK)
     case, task = lock_task(ctx, task_id)
-    require_open(task, person=name_of(ctx, task.completed_by))
+    require_open(task, person=partial(name_of, ctx, task.completed_by))
     require_active(case)
-    require_unclaimed(ctx.actor, task, holder=name_of(ctx, task.assignee_id))
+    require_unclaimed(ctx.actor, task, holder=partial(name_of, ctx, task.assignee_id))
     receipt = Receipt(case_id=case.id, task_id=task.id, number=case.number)
     if task.assignee_id == ctx.actor.person_id:
         return receipt

@@ -1,6 +1,7 @@
 """Complete a task: judge the form, hold the gates, let the engine run on, and put everything on record."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,11 @@ from engine.tasks.barring import require_unbarred
 from engine.tasks.completion import claim_all, judge, require_lawful
 from engine.tasks.rules import require_held, require_open
 from engine.tasks.store import lock_task, name_of
+from engine.tasks.values import Submission
 
 
-def complete_task(ctx: Context, *, task_id: UUID, data: Mapping[str, Any]) -> Receipt:
-    """Complete an open task that the actor holds with raw form data: field key to raw value.
+def complete_task(ctx: Context, *, task_id: UUID, data: Mapping[str, Any] | Submission) -> Receipt:
+    """Complete an open task that the actor holds, with raw values by field key or what a browser sent.
 
     Raises `TaskNotOpen`, `CaseNotActive`, `TaskNotYours`; `FormRefused` with every error of the form; `Barred` by
     the separation of duties; `GateClosed` where a precondition of the law is missing from the case's record;
@@ -32,9 +34,9 @@ def complete_task(ctx: Context, *, task_id: UUID, data: Mapping[str, Any]) -> Re
     """
     require_permission(ctx, Permission.TASK_WORK)
     case, task = lock_task(ctx, task_id)
-    require_open(task, person=name_of(ctx, task.completed_by))
+    require_open(task, person=partial(name_of, ctx, task.completed_by))
     require_active(case)
-    require_held(ctx.actor, task, holder=name_of(ctx, task.assignee_id))
+    require_held(ctx.actor, task, holder=partial(name_of, ctx, task.assignee_id))
     procedure = load_procedure(ctx, case.version_id)
     completion = judge(ctx, case, task, procedure, data)
     person = completion.roster.people[ctx.actor.person_id]

@@ -1,5 +1,6 @@
 """Reassign a task: hand it to another person, with a reason that stays on record (转办)."""
 
+from functools import partial
 from uuid import UUID
 
 from engine.audit.chain import Entry
@@ -31,7 +32,7 @@ def reassign_task(ctx: Context, *, task_id: UUID, login: str, reason: str) -> Re
     require_readable(ctx, case.id)
     if task.assignee_id != ctx.actor.person_id:
         require_permission(ctx, Permission.TASK_REASSIGN)
-    require_open(task, person=name_of(ctx, task.completed_by))
+    require_open(task, person=partial(name_of, ctx, task.completed_by))
     require_active(case)
     roster = load_roster(ctx, logins=[login], seats=[task.seat])
     person = roster.by_login(login)

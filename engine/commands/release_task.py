@@ -1,5 +1,6 @@
 """Release a task: put it back into its queue for others to claim."""
 
+from functools import partial
 from uuid import UUID
 
 from engine.audit.chain import Entry
@@ -20,9 +21,9 @@ def release_task(ctx: Context, *, task_id: UUID) -> Receipt:
     """
     require_permission(ctx, Permission.TASK_WORK)
     case, task = lock_task(ctx, task_id)
-    require_open(task, person=name_of(ctx, task.completed_by))
+    require_open(task, person=partial(name_of, ctx, task.completed_by))
     require_active(case)
-    require_held(ctx.actor, task, holder=name_of(ctx, task.assignee_id))
+    require_held(ctx.actor, task, holder=partial(name_of, ctx, task.assignee_id))
     assign(ctx, task.id, None)
     entry = Entry("task:released", {"task": task.id, "element": task.element})
     advance_chain(ctx, case.id, *record(ctx, case.id, [entry], seq=case.seq, head=case.head))

@@ -1,6 +1,7 @@
 """Save a draft: keep what somebody has typed into a form without completing the task."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +22,9 @@ def save_draft(ctx: Context, *, task_id: UUID, data: Mapping[str, Any], revision
     """
     require_permission(ctx, Permission.TASK_WORK)
     case, task = lock_task(ctx, task_id)
-    require_open(task, person=name_of(ctx, task.completed_by))
+    require_open(task, person=partial(name_of, ctx, task.completed_by))
     require_active(case)
-    require_held(ctx.actor, task, holder=name_of(ctx, task.assignee_id))
+    require_held(ctx.actor, task, holder=partial(name_of, ctx, task.assignee_id))
     if task.draft_revision != revision:
         raise StaleTaskDraft(expected=revision, found=task.draft_revision, at=clock_time(task.draft_at))
     write_draft(ctx, task.id, draft=dict(data), revision=revision + 1)

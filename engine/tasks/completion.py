@@ -25,7 +25,7 @@ from engine.runtime import Snapshot
 from engine.tasks.errors import FormRefused
 from engine.tasks.options import options_for
 from engine.tasks.rules import require_gates
-from engine.tasks.values import LockedTask
+from engine.tasks.values import LockedTask, Submission
 from forms import Form
 
 
@@ -59,7 +59,7 @@ def document_of(ctx: Context, case: LockedCase, task: LockedTask, procedure: Pro
 
 
 def judge(
-    ctx: Context, case: LockedCase, task: LockedTask, procedure: Procedure, data: Mapping[str, Any]
+    ctx: Context, case: LockedCase, task: LockedTask, procedure: Procedure, data: Mapping[str, Any] | Submission
 ) -> Completion:
     """Return the completion that raw form data amount to; raises `FormRefused` with every error of the form."""
     element = procedure.elements[task.element]
@@ -135,22 +135,33 @@ def _with_recused(case: LockedCase, completion: Completion) -> Duties:
     return {**duties, RECUSED: duties.get(RECUSED, frozenset()) | recused}
 
 
-def _checked(ctx: Context, form: Form | None, data: Mapping[str, Any], context: Mapping[str, Any]) -> Document:
+def _checked(
+    ctx: Context, form: Form | None, data: Mapping[str, Any] | Submission, context: Mapping[str, Any]
+) -> Document:
     if form is None:
-        if data:
-            sentence = "本步骤没有表单。" if ctx.actor.language.startswith("zh") else "This step has no form."
-            raise FormRefused(errors={"": [sentence]}, raw=data, language=ctx.actor.language)
-        return {}
+        return _unasked(ctx, data)
+    raw = form.extract(data.pairs) if isinstance(data, Submission) else data
     checked = form.validate(
-        data,
+        raw,
         context=context,
         language=ctx.actor.language,
         now=ctx.clock.now(),
         options=options_for(ctx, form),
     )
     if checked.errors:
-        raise FormRefused(errors=checked.errors, raw=data, language=ctx.actor.language)
+        raise FormRefused(errors=checked.errors, raw=raw, language=ctx.actor.language)
     return checked.values
+
+
+def _unasked(ctx: Context, data: Mapping[str, Any] | Submission) -> Document:
+    """Return nothing for a step that asks for nothing; raise `FormRefused` if values came all the same.
+
+    What a browser sends with a button is the page's own, not a value.
+    """
+    if data and not isinstance(data, Submission):
+        sentence = "本步骤没有表单。" if ctx.actor.language.startswith("zh") else "This step has no form."
+        raise FormRefused(errors={"": [sentence]}, raw=data, language=ctx.actor.language)
+    return {}
 
 
 def _taken_on(

@@ -1,6 +1,6 @@
 """Who may do what with a task: preconditions as statements, their raising twins as a readable chain. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +25,8 @@ def is_held_by(actor: Actor, task: LockedTask) -> bool:
     return task.assignee_id == actor.person_id
 
 
-def require_open(task: LockedTask, *, person: str) -> None:
-    """Raise `TaskNotOpen` unless the task is open; `person` is who closed it, for the sentence."""
+def require_open(task: LockedTask, *, person: Callable[[], str]) -> None:
+    """Raise `TaskNotOpen` unless the task is open; `person` tells who closed it, asked for the sentence only."""
     if task.status == "open":
         return
     zh, en = _STATUS[task.status]
@@ -35,15 +35,15 @@ def require_open(task: LockedTask, *, person: str) -> None:
         task_en=task.name_en,
         status_zh=zh,
         status_en=en,
-        person=person,
+        person=person(),
         at=clock_time(task.completed_at),
     )
 
 
-def require_unclaimed(actor: Actor, task: LockedTask, *, holder: str) -> None:
+def require_unclaimed(actor: Actor, task: LockedTask, *, holder: Callable[[], str]) -> None:
     """Raise `TaskTaken` if somebody else holds the task."""
     if task.assignee_id is not None and not is_held_by(actor, task):
-        raise TaskTaken(task_zh=task.name_zh, task_en=task.name_en, person=holder, at=clock_time(task.claimed_at))
+        raise TaskTaken(task_zh=task.name_zh, task_en=task.name_en, person=holder(), at=clock_time(task.claimed_at))
 
 
 def require_queue(actor: Actor, task: LockedTask) -> None:
@@ -52,10 +52,10 @@ def require_queue(actor: Actor, task: LockedTask) -> None:
         raise NotYourQueue(task_zh=task.name_zh, task_en=task.name_en, role=task.role, unit=task.unit)
 
 
-def require_held(actor: Actor, task: LockedTask, *, holder: str) -> None:
+def require_held(actor: Actor, task: LockedTask, *, holder: Callable[[], str]) -> None:
     """Raise `TaskNotYours` unless the actor holds the task."""
     if not is_held_by(actor, task):
-        raise TaskNotYours(task_zh=task.name_zh, task_en=task.name_en, person=holder)
+        raise TaskNotYours(task_zh=task.name_zh, task_en=task.name_en, person=holder())
 
 
 def require_seat(task: LockedTask, person: PersonFacts, *, seated: Iterable[PersonFacts]) -> None:

@@ -71,3 +71,10 @@ class NewTask:
     def queue(self) -> str:
         """Return the name of the queue the task waits in."""
         return f"{self.role}@{self.unit}"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A form as a browser sent it: names and texts in their order, which only the form itself can read."""
+
+    pairs: tuple[tuple[str, str], ...]

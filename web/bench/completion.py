@@ -5,7 +5,6 @@ from typing import Any, Self
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import make_url
 
 from engine.commands.complete_task import complete_task
 from engine.commands.perform import perform
@@ -29,12 +28,11 @@ def measure() -> dict[str, object]:
     """Return the figures; rounds of completions and floor take turns, so that both see the same machine."""
     with staged() as stage:
         officer = stage.officer
-        address = make_url(stage.server.owner_url).set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(address) as connection:
+        with stage.bare_connection() as connection:
             floor = Floor(connection)
             runner = _Runner(stage, officer)
             runner.complete(50)
-            meter = CpuMeter(_pid(stage))
+            meter = CpuMeter((stage.server_pid,))
             ours, bare = [], []
             for _ in range(ROUNDS):
                 bare.append(PER_ROUND / meter.cost(lambda: floor.run(PER_ROUND)))
@@ -51,12 +49,6 @@ def measure() -> dict[str, object]:
                 "state_bytes": runner.state_bytes(),
                 "calibration_ms": round(calibration_ms(), 2),
             }
-
-
-def _pid(stage: Stage) -> int:
-    pid = stage.server.pid
-    assert pid is not None
-    return pid
 
 
 def _mean(spent: dict[int, float], turn: int) -> float:

@@ -11,18 +11,20 @@ CALIBRATION_STEPS = 200_000
 
 @dataclass
 class CpuMeter:
-    """Counts the CPU seconds of this process and of a PostgreSQL server with all its present children.
+    """Counts the CPU seconds of processes with all their present children, and of this one unless told otherwise.
 
-    Connections must stay open between two readings: a backend that has ended takes its count with it.
+    Connections must stay open between two readings: a backend that has ended takes its count with it. The kernel
+    counts other processes in steps of ten milliseconds, so that a piece of work must be much longer than that.
     """
 
-    server_pid: int
+    pids: tuple[int, ...]
+    counts_us: bool = True
 
     def seconds(self) -> float:
-        """Return CPU seconds spent so far by us and by the server."""
-        server = psutil.Process(self.server_pid)
-        processes = [server, *server.children(recursive=True)]
-        return time.process_time() + sum(_spent(process) for process in processes)
+        """Return CPU seconds spent so far."""
+        own = time.process_time() if self.counts_us else 0.0
+        roots = [psutil.Process(pid) for pid in self.pids]
+        return own + sum(_spent(process) for root in roots for process in (root, *root.children(recursive=True)))
 
     def cost(self, work: Callable[[], object]) -> float:
         """Return the CPU seconds that a piece of work costs."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Engine, event, select
+import psycopg
+from sqlalchemy import Engine, event, make_url, select
 
 from engine.commands.deploy_procedure import deploy_procedure
 from engine.commands.perform import Edge, perform
@@ -51,6 +52,18 @@ class Stage:
     edge: Edge
     tenant_id: UUID
     counted: CommitCount = field(default_factory=CommitCount)
+
+    @property
+    def server_pid(self) -> int:
+        """Return the process number of the database server."""
+        pid = self.server.pid
+        assert pid is not None
+        return pid
+
+    def bare_connection(self) -> psycopg.Connection[tuple[object, ...]]:
+        """Return a new connection of the owner with nothing of ours in between."""
+        address = make_url(self.server.owner_url).set(drivername="postgresql")
+        return psycopg.connect(address.render_as_string(hide_password=False))
 
     @property
     def officer(self) -> Actor:

@@ -1,5 +1,7 @@
 """The page of one task and what can be done with it: claim, release, hand over, complete."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -12,13 +14,14 @@ from engine.commands.reassign_task import reassign_task
 from engine.commands.release_task import release_task
 from engine.kernel.errors import Conflict, Forbidden
 from engine.tasks.errors import FormRefused
-from engine.tasks.worksheet import read_worksheet
+from engine.tasks.paper import read_task_form
+from engine.tasks.values import Submission
 from web.edge import act, reading
 from web.errors import status_of
 from web.guard import SIGNED_IN, needs
 from web.security.errors import FilesRefused
 from web.ui.keys import sent_key
-from web.ui.sheets import is_redraw, refusal_sentences, sent_values, take_uploads
+from web.ui.sheets import is_redraw, refusal_sentences, sent_pairs, sent_values, take_uploads
 from web.ui.taskpage import Attempt, page_of
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/tasks/<uuid:task_id>")
@@ -66,21 +69,39 @@ def reassign(task_id: UUID) -> ResponseReturnValue:
 @needs("task.work")
 def complete(task_id: UUID) -> ResponseReturnValue:
     """Hand the form in; on refusal show it again with what was typed and every fault beside its field."""
-    key = sent_key()
+    if is_redraw() or request.files:
+        return _complete_with_files(task_id)
+    # The usual case: the command reads the form where it has to read it anyway.
+    return _completed(task_id, Submission(tuple(sent_pairs())))
+
+
+def _complete_with_files(task_id: UUID) -> ResponseReturnValue:
+    """Attach the files that came with a form, then hand it in; or only show it anew with a row more or less."""
     with reading() as ctx:
-        sheet = read_worksheet(ctx, task_id)
+        paper = read_task_form(ctx, task_id)
     try:
-        raw = sent_values(sheet.form, uploaded=take_uploads(sheet.case.id, task_id))
+        raw = sent_values(paper.form, uploaded=take_uploads(paper.case_id, task_id))
     except FilesRefused as refusal:
-        attempt = Attempt(sent_values(sheet.form), problems=refusal_sentences(refusal))
+        attempt = Attempt(sent_values(paper.form), problems=refusal_sentences(refusal))
         return page_of(task_id, attempt=attempt), status_of(refusal)
-    if is_redraw():
-        return page_of(task_id, attempt=Attempt(raw))
+    return page_of(task_id, attempt=Attempt(raw)) if is_redraw() else _completed(task_id, raw)
+
+
+def _raw_of(task_id: UUID, data: Mapping[str, Any] | Submission) -> Mapping[str, Any]:
+    """Return what was typed as raw values, so that a refused page shows it again."""
+    if not isinstance(data, Submission):
+        return data
+    with reading() as ctx:
+        return sent_values(read_task_form(ctx, task_id).form)
+
+
+def _completed(task_id: UUID, data: Mapping[str, Any] | Submission) -> ResponseReturnValue:
     try:
-        receipt = act(complete_task, request_key=key, task_id=task_id, data=raw)
+        receipt = act(complete_task, request_key=sent_key(), task_id=task_id, data=data)
     except FormRefused as refusal:
-        return page_of(task_id, attempt=Attempt(raw, errors=refusal.errors)), status_of(refusal)
+        return page_of(task_id, attempt=Attempt(refusal.raw, errors=refusal.errors)), status_of(refusal)
     except (Conflict, Forbidden) as refusal:
+        raw = _raw_of(task_id, data)
         return page_of(task_id, attempt=Attempt(raw, problems=refusal_sentences(refusal))), status_of(refusal)
     if receipt.next_task_id:
         flash(_("已提交。这是同一案件的下一步。"), "success")
