@@ -2,7 +2,7 @@
 
 import os
 import tarfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -76,18 +76,21 @@ def bring_back(database: OpenDatabase, tar: tarfile.TarFile, manifest: Manifest)
     _require_empty(database.keeper_url)
     folder = database.settings.files
     made: list[Path] = []
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(_take_away, made)
         for name in manifest.files:
             _bring_file(tar, name, manifest=manifest, folder=folder, made=made)
         with TemporaryDirectory(prefix="restore-", dir=_existing(database.settings.data)) as temporary:
             dump = Path(temporary) / DUMP
             extract(tar, DUMP, dump)
             load_database(tools_for(database.settings, database.keeper_url), database.keeper_url, dump)
-    except BaseException:
-        for path in made:
-            with suppress(OSError):
-                path.unlink()
-        raise
+        on_failure.pop_all()
+
+
+def _take_away(made: list[Path]) -> None:
+    for path in made:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _bring_file(tar: tarfile.TarFile, name: str, *, manifest: Manifest, folder: Path, made: list[Path]) -> None:

@@ -49,4 +49,4 @@ class ServerFailed(Conflict):
     """PostgreSQL stopped while starting; the end of {log} says: {tail}."""
 
     code = "postgres-failed"
-    zh = "PostgreSQL 启动时退出。日志 {log} 的末尾：{tail}"
+    zh = "PostgreSQL 启动时退出。日志 {log} 的末尾：{tail}。"
