@@ -35,6 +35,14 @@ def logins() -> dict[str, str]:
     return {person["name"]: person["login"] for person in chart["person"]}
 
 
+@cache
+def seated(role: str) -> str:
+    """Return the login of the first person in the demo organisation who has a role."""
+    chart = tomllib.loads((ROOT / "processes/demo-organisation.toml").read_text(encoding="utf-8"))
+    held = {seat["role"]: person["login"] for person in reversed(chart["person"]) for seat in person["seats"]}
+    return str(held[role])
+
+
 @dataclass
 class Casework:
     """One case, as its people work on it."""
@@ -60,6 +68,29 @@ class Casework:
         """The case's status."""
         return str(self._rows('select status from "case" where id = :case')[0][0])
 
+    @property
+    def seq(self) -> int:
+        """The number of the last event on the case's record."""
+        return int(self._rows('select seq from "case" where id = :case')[0][0])
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The case document as it is stored, protected values included."""
+        return dict(self._rows('select data from "case" where id = :case')[0][0])
+
+    def newest(self, name: str) -> UUID | None:
+        """Return the last opened task of a name, whatever became of it; None if there never was one."""
+        rows = self._rows("select name_zh, id from task where case_id = :case order by id desc")
+        return next((task_id for task_name, task_id in rows if task_name == name), None)
+
+    def performer(self, task_id: UUID) -> str | None:
+        """Return the login of who completed a task or, while it is open, of whom it is assigned to."""
+        rows = self._rows(
+            "select t.id, p.login from task t join person p on p.tenant_id = t.tenant_id"
+            " and p.id = coalesce(t.completed_by, t.assignee_id) where t.case_id = :case"
+        )
+        return next((login for found, login in rows if found == task_id), None)
+
     def next_case(self) -> "Casework":
         """Return the case that a message of this one has started."""
         self.district.work_off()
@@ -75,17 +106,28 @@ class Casework:
                 return self
             assert steps, f"案件在“{name}”之前已结束"
             step = next(iter(steps))
-            self.do(step, (changed or {}).get(step))
+            self.advance(step, (changed or {}).get(step))
         raise AssertionError(name)
 
+    def advance(self, name: str, changed: Entries | None = None) -> Receipt:
+        """Do an open step as the defaults do it: after the wait they name, and whatever falls due in between."""
+        wait = waiting({**defaults().get(name, {}), **(changed or {})})
+        if wait:
+            clock = self.district.edge.clock
+            assert isinstance(clock, TravelClock)
+            clock.travel(wait)
+            self.district.let_fall_due()
+        return self.do(name, changed)
+
     def do(self, name: str, changed: Entries | None = None, *, by: str | None = None) -> Receipt:
-        """Let a person, by name, claim and complete an open step; without one it is whom the defaults name."""
+        """Let a person, by name, claim and complete an open step, now.
+
+        Without one it is whom `changed` names, else whom the step is assigned to, else whom the defaults name.
+        """
         entries = {**defaults().get(name, {}), **(changed or {})}
-        clock = self.district.edge.clock
-        assert isinstance(clock, TravelClock)
-        clock.travel(waiting(entries))
-        login = logins()[by or str(entries["办理人"])]
         task_id = self.open_steps[name]
+        person = by or (changed or {}).get("办理人")
+        login = logins()[str(person)] if person else self.performer(task_id) or logins()[str(entries["办理人"])]
         self.district.do(login, claim_task, task_id=task_id)
         return self.district.do(login, complete_task, task_id=task_id, data=self.filled(login, task_id, entries))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from forms import Field, Form, Option, Source
+from forms import Field, Form, Kind, Option, Source
 
 NOT_FIELDS = {"办理人", "等待"}
 """Entries of a step that say who does it and how long later, not what is entered."""
@@ -39,16 +39,27 @@ def waiting(entries: Entries) -> timedelta:
 
 
 def _raw(one: Field, value: Any, today: date, choices: Choices) -> Any:
-    if isinstance(value, list):
-        return [_raw(one, item, today, choices) for item in value]
-    if one.source is not None:
-        offered = choices(one.source)
-        found = [option.value for option in offered if option.label == value or option.label.startswith(f"{value}（")]
-        # What is not on offer is submitted as it stands: the form must refuse it.
-        return found[0] if found else value
-    if one.choices:
-        return next((choice.value for choice in one.choices if choice.label.zh == value), value)
+    if one.kind is Kind.CHECKLIST:
+        return [_choice(one, item, choices) for item in _ticked(one, value, choices)]
+    if one.source is not None or one.choices:
+        return _choice(one, value, choices)
     if isinstance(value, str) and value.startswith("今天"):
         days = int(value.removeprefix("今天").removesuffix("天") or 0)
         return (today + timedelta(days=days)).isoformat()
     return value
+
+
+def _ticked(one: Field, value: Any, choices: Choices) -> list[str]:
+    """Return the labels ticked in a checklist: a list, one label, or several joined by 、."""
+    if isinstance(value, list):
+        return value
+    return [value] if _choice(one, value, choices) != value else str(value).split("、")
+
+
+def _choice(one: Field, value: Any, choices: Choices) -> Any:
+    """Return the value of a label; what is not on offer is submitted as it stands: the form must refuse it."""
+    if one.source is None:
+        return next((choice.value for choice in one.choices if choice.label.zh == value), value)
+    offered = choices(one.source)
+    found = [option.value for option in offered if option.label == value or option.label.startswith(f"{value}（")]
+    return found[0] if found else value

@@ -1,0 +1,25 @@
+"""假如: what stands when a scenario begins."""
+
+from datetime import date
+
+from pytest_bdd import given, parsers
+
+from tests.bdd.scene import Scene
+from tests.bdd.steps.tables import Rows, changes_of
+
+NO_TABLE: Rows = ()
+
+
+@given(parsers.parse("今天是「{day}」"))
+def today_is(scene: Scene, day: str) -> None:
+    scene.driver.stand_at(date.fromisoformat(day))
+
+
+@given(parsers.parse("案件已办到「{task}」"))
+def case_has_reached(scene: Scene, task: str, datatable: Rows = NO_TABLE) -> None:
+    scene.driver.reach(task, changes_of(datatable), afresh=False)
+
+
+@given(parsers.parse("另一案件已办到「{task}」"))
+def another_case_has_reached(scene: Scene, task: str, datatable: Rows = NO_TABLE) -> None:
+    scene.driver.reach(task, changes_of(datatable), afresh=True)

@@ -1,0 +1,5 @@
+"""Every scenario of every feature, played on PostgreSQL."""
+
+from pytest_bdd import scenarios
+
+scenarios(".")
