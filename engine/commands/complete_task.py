@@ -56,7 +56,7 @@ def complete_task(ctx: Context, *, task_id: UUID, data: Mapping[str, Any] | Subm
     step = Step(
         entry=Entry("task:completed", body, completion.private_values),
         roster=completion.roster,
-        completed=task.id,
+        completed=task,
         duties=completion.duties,
         heir=ctx.actor.person_id,
     )

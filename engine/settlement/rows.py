@@ -8,33 +8,36 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from engine.calendar.periods import RunningLimit
 from engine.cases.values import LockedCase
 from engine.kernel.context import Context
 from engine.kernel.database import driver
 from engine.kernel.ids import new_id
 from engine.tasks.store import FAR_FUTURE
-from engine.tasks.values import NewTask
+from engine.tasks.values import LockedTask, NewTask
 
 # Every parameter is named and typed once: the driver numbers repeated ones once, and the server must not deduce two
 # types for one number.
-_OPEN = b"""
+_GIVEN = b"""
 with given as (
   select %(tenant)s::uuid as tenant_id, %(task)s::uuid as id, %(case)s::uuid as case_id, %(unit)s::text as unit,
-    %(assignee)s::uuid as assignee_id, %(now)s::timestamptz as now, %(due_at)s::timestamptz as due_at,
-    %(limit)s::text as limit_id
-), admitted as (
+    %(assignee)s::uuid as assignee_id, %(now)s::timestamptz as now, %(due_at)s::timestamptz as due_at
+)"""
+_ADMITTED = b""", admitted as (
   insert into case_reader (tenant_id, case_id, subject_id, handler)
   select g.tenant_id, g.case_id, u.id, false from given g join unit u on u.tenant_id = g.tenant_id and u.code = g.unit
   union all
   select tenant_id, case_id, assignee_id, true from given where assignee_id is not null
-  on conflict (tenant_id, subject_id, case_id) do nothing
-), limited as (
+  on conflict (tenant_id, subject_id, case_id) do update set handler = case_reader.handler or excluded.handler
+)"""
+_LIMITED = b""", limited as (
   insert into deadline (tenant_id, id, case_id, task_id, limit_id, basis, started_at, due_at, due_on, provisional,
     unverified, status)
-  select tenant_id, %(deadline)s, case_id, id, limit_id, %(basis)s, now, due_at, %(due_on)s, %(provisional)s,
-    %(unverified)s, 'running'
-  from given where limit_id is not null
-)
+  select tenant_id, %(deadline)s, case_id, id, %(limit)s, %(basis)s, %(started_at)s, due_at, %(due_on)s,
+    %(provisional)s, %(unverified)s, 'running'
+  from given
+)"""
+_OPENED = b"""
 insert into task (tenant_id, id, case_id, unit, assignee_id, claimed_at, created_at, due_at, case_number, case_title,
   definition_key, field, status, draft_revision, key, element, process, scope, name_zh, name_en, form, duty, role,
   queue, sort_at, excluded, excluded_rules)
@@ -44,13 +47,17 @@ select tenant_id, id, case_id, unit, assignee_id, case when assignee_id is not n
 from given
 """
 _CLOSE = b"""
+update task set status = 'completed', completed_at = %s, completed_by = %s, draft = null
+where tenant_id = %s and id = %s
+"""
+_CLOSE_WITH_DEADLINE = b"""
 with given as (
-  select %(tenant)s::uuid as tenant_id, %(task)s::uuid as task_id, %(now)s::timestamptz as now
+  select %s::timestamptz as now, %s::uuid as person_id, %s::uuid as tenant_id, %s::uuid as task_id
 ), ended as (
   update deadline d set status = 'met', ended_at = g.now from given g
   where d.tenant_id = g.tenant_id and d.task_id = g.task_id and d.status = 'running'
 )
-update task t set status = 'completed', completed_at = g.now, completed_by = %(person)s, draft = null from given g
+update task t set status = 'completed', completed_at = g.now, completed_by = g.person_id, draft = null from given g
 where t.tenant_id = g.tenant_id and t.id = g.task_id
 """
 _WITHDRAW = b"""
@@ -68,25 +75,24 @@ where d.tenant_id = g.tenant_id and d.status = 'running' and d.task_id in (selec
 """
 
 
-def insert_tasks(ctx: Context, case: LockedCase, tasks: Sequence[NewTask], *, field: str | None) -> None:
-    """Open tasks, each with its readers and its deadline; one statement per task."""
+def insert_tasks(
+    ctx: Context, case: LockedCase, tasks: Sequence[NewTask], *, field: str | None, admitted: frozenset[str]
+) -> None:
+    """Open tasks, each with its readers and its deadline; one statement per task.
+
+    `admitted` are the units, by code, that may read the case already; the actor does too.
+    """
     connection = driver(ctx.session)
     for task in tasks:
-        connection.execute(_OPEN, _row(ctx, case, task, field))
+        is_admitted = task.unit in admitted and task.assignee_id in (None, ctx.actor.person_id)
+        parts = (_GIVEN, b"" if is_admitted else _ADMITTED, _LIMITED if task.limit else b"", _OPENED)
+        connection.execute(b"".join(parts), _row(ctx, case, task, field))
 
 
-def close_task(ctx: Context, task_id: UUID) -> None:
+def close_task(ctx: Context, task: LockedTask) -> None:
     """Close a task as completed by the actor, and its deadline as met; its draft has served its purpose."""
-    connection = driver(ctx.session)
-    connection.execute(
-        _CLOSE,
-        {
-            "tenant": ctx.actor.tenant_id,
-            "task": task_id,
-            "person": ctx.actor.person_id,
-            "now": ctx.clock.now(),
-        },
-    )
+    statement = _CLOSE_WITH_DEADLINE if task.due_at else _CLOSE
+    driver(ctx.session).execute(statement, (ctx.clock.now(), ctx.actor.person_id, ctx.actor.tenant_id, task.id))
 
 
 def withdraw_tasks(ctx: Context, case_id: UUID, keys: Sequence[str] | None) -> None:
@@ -104,7 +110,7 @@ def withdraw_tasks(ctx: Context, case_id: UUID, keys: Sequence[str] | None) -> N
 
 def _row(ctx: Context, case: LockedCase, task: NewTask, field: str | None) -> dict[str, Any]:
     limit = task.limit
-    return {
+    row: dict[str, Any] = {
         "tenant": ctx.actor.tenant_id,
         "case": case.id,
         "number": case.number,
@@ -129,10 +135,17 @@ def _row(ctx: Context, case: LockedCase, task: NewTask, field: str | None) -> di
         "excluded_rules": list(task.excluded_rules),
         "due_at": limit.end.due_at if limit else None,
         "sort_at": limit.end.due_at if limit else FAR_FUTURE,
-        "deadline": new_id() if limit else None,
-        "limit": limit.limit_id if limit else None,
-        "basis": limit.basis if limit else None,
-        "due_on": limit.end.due_on if limit else None,
-        "provisional": limit.end.is_provisional if limit else None,
-        "unverified": limit.is_unverified if limit else None,
+    }
+    return row if limit is None else {**row, **_deadline(limit)}
+
+
+def _deadline(limit: RunningLimit) -> dict[str, Any]:
+    return {
+        "deadline": new_id(),
+        "limit": limit.limit_id,
+        "basis": limit.basis,
+        "started_at": limit.started_at,
+        "due_on": limit.end.due_on,
+        "provisional": limit.end.is_provisional,
+        "unverified": limit.is_unverified,
     }

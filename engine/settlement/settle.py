@@ -109,7 +109,9 @@ def _project(
         withdraw_tasks(ctx, case.id, cancelled)
     if step.completed is not None:
         close_task(ctx, step.completed)
-    insert_tasks(ctx, case, opened, field=_field(case))
+    # A unit was admitted when the task opened that is done now.
+    admitted = frozenset({step.completed.unit} if step.completed else ())
+    insert_tasks(ctx, case, opened, field=_field(case), admitted=admitted)
     if outcome.waits or waited:
         settle_timers(ctx, case.id, outcome.waits)
         settle_waits(ctx, case.id, outcome.waits)

@@ -6,7 +6,7 @@ from uuid import UUID
 from engine.audit.chain import Entry
 from engine.cases.values import LockedCase
 from engine.organization.roster import Roster
-from engine.tasks.values import NewTask
+from engine.tasks.values import LockedTask, NewTask
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Step:
 
     entry: Entry
     roster: Roster
-    completed: UUID | None = None
+    completed: LockedTask | None = None
     duties: tuple[tuple[str, UUID], ...] = ()
     heir: UUID | None = None
     origin: UUID | None = None

@@ -1,9 +1,9 @@
 """The inbox: a page of tasks and capped counts, read straight from task rows by indexes that hold the order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from engine.kernel.clock import legal_day
@@ -11,9 +11,7 @@ from engine.kernel.context import Context
 from engine.kernel.database import driver
 from engine.kernel.paging import Page, mark_of, read_mark
 from engine.organization.roster import Roster, load_roster
-from engine.tasks.barring import barriers_to
-from engine.tasks.store import TASK_COLUMNS, task_of
-from engine.tasks.values import LockedTask
+from engine.organization.separation import barriers
 
 View = Literal["mine", "claimable", "done"]
 
@@ -55,8 +53,11 @@ class Counts:
     started: int
 
 
-_COLUMNS = f"{TASK_COLUMNS}, t.case_number, t.case_title, t.definition_key, t.sort_at"
-_WIDTH = TASK_COLUMNS.count(",") + 1
+_COLUMNS = (
+    "t.id, t.case_id, t.case_number, t.case_title, t.definition_key, t.name_zh, t.name_en, t.role, t.unit,"
+    " t.assignee_id, t.due_at, t.created_at, t.completed_at, t.sort_at, t.duty, t.field, t.excluded, t.excluded_rules"
+)
+_SHOWN, _SORT_AT = 13, 13
 
 # Each queue is read by its own index scan and the scans are merged: a list over several queues in one condition
 # would have to sort all of their tasks first.
@@ -86,17 +87,18 @@ _STATEMENTS: Mapping[str, bytes] = {
     "claimable": _CLAIMABLE.encode(),
     "done": _DONE.encode(),
 }
+# The order asks for nothing but the index: without it a full queue looks like a cheap sequential scan to the planner.
 _COUNTS = b"""
 select
   (select count(*) from (select from task where tenant_id = %(tenant)s and assignee_id = %(person)s
-    and status = 'open' limit %(limit)s) x),
+    and status = 'open' order by sort_at, id limit %(limit)s) x),
   (select least(sum(n), %(limit)s) from unnest(%(queues)s::text[]) q(queue) cross join lateral (
     select count(*) n from (select from task where tenant_id = %(tenant)s and queue = q.queue and status = 'open'
-      and assignee_id is null limit %(limit)s) x) y),
+      and assignee_id is null order by sort_at, id limit %(limit)s) x) y),
   (select count(*) from (select from task where tenant_id = %(tenant)s and completed_by = %(person)s
-    and status = 'completed' limit %(limit)s) x),
+    and status = 'completed' order by completed_at, id limit %(limit)s) x),
   (select count(*) from (select from "case" where tenant_id = %(tenant)s and started_by = %(person)s
-    limit %(limit)s) x)
+    order by id limit %(limit)s) x)
 """
 _BEGINNING = datetime.fromisoformat("0001-01-01T00:00:00+00:00")
 _END = datetime.fromisoformat("9999-12-31T23:59:59+00:00")
@@ -118,9 +120,12 @@ def list_tasks(ctx: Context, view: View, *, mark: str | None = None, limit: int 
         )
         .fetchall()
     )
-    roster = load_roster(ctx, people=[ctx.actor.person_id]) if rows and view == "claimable" else None
-    items = [_row(ctx, row, roster) for row in rows[:limit]]
-    return Page(items, _next(view, rows, limit))
+    bars = _bars(ctx) if rows and view == "claimable" else None
+    items = [
+        TaskRow(*cast("tuple[Any, ...]", row)[:_SHOWN], barred=bars.against(row) if bars else ())
+        for row in rows[:limit]
+    ]
+    return Page(items, _next(view, items, rows, limit))
 
 
 def count_tasks(ctx: Context) -> Counts:
@@ -138,44 +143,41 @@ def _who(ctx: Context) -> dict[str, Any]:
     }
 
 
-def _row(ctx: Context, row: Sequence[Any], roster: Roster | None) -> TaskRow:
-    task = task_of(row[:_WIDTH])
-    number, title, key = row[_WIDTH : _WIDTH + 3]
-    return TaskRow(
-        id=task.id,
-        case_id=task.case_id,
-        case_number=number,
-        case_title=title,
-        definition_key=key,
-        name_zh=task.name_zh,
-        name_en=task.name_en,
-        role=task.role,
-        unit=task.unit,
-        assignee_id=task.assignee_id,
-        due_at=task.due_at,
-        created_at=task.created_at,
-        completed_at=task.completed_at,
-        barred=_barred(ctx, task, roster),
-    )
+@dataclass
+class _Bars:
+    """What keeps the reader from tasks: what they are, the same for all tasks of a duty and field, and their past."""
+
+    roster: Roster
+    person_id: UUID
+    today: date
+    known: dict[tuple[str | None, str | None], tuple[str, ...]] = field(default_factory=dict)
+
+    def against(self, row: Sequence[Any]) -> tuple[str, ...]:
+        """Return the ids of the rules that bar the reader from the task of a row."""
+        duty, field_of_case, excluded, rules = row[_SORT_AT + 1 :]
+        kind = (duty, field_of_case)
+        if kind not in self.known:
+            self.known[kind] = self._present(duty, field_of_case)
+        if not excluded:
+            return self.known[kind]
+        past = [bars for person, bars in zip(excluded, rules, strict=True) if person == self.person_id]
+        return tuple(dict.fromkeys([*(rule for bars in past for rule in bars.split()), *self.known[kind]]))
+
+    def _present(self, duty: str | None, case_field: str | None) -> tuple[str, ...]:
+        person = self.roster.people[self.person_id]
+        found = barriers(
+            self.roster.rules, duty=duty, performer=person, duties={}, today=self.today, case_field=case_field
+        )
+        return tuple(dict.fromkeys(barrier.rule for barrier in found))
 
 
-def _barred(ctx: Context, task: LockedTask, roster: Roster | None) -> tuple[str, ...]:
-    """Join what the person did in the case, as projected into the row, with what the person is."""
-    if roster is None:
-        return ()
-    person_id = ctx.actor.person_id
-    past = [rules for person, rules in zip(task.excluded, task.excluded_rules, strict=True) if person == person_id]
-    today = legal_day(ctx.clock.now())
-    present = barriers_to(roster.rules, task, roster.people[person_id], duties={}, today=today)
-    found = [*(rule for rules in past for rule in rules.split()), *(barrier.rule for barrier in present)]
-    return tuple(dict.fromkeys(found))
+def _bars(ctx: Context) -> _Bars:
+    return _Bars(load_roster(ctx, people=[ctx.actor.person_id]), ctx.actor.person_id, legal_day(ctx.clock.now()))
 
 
-def _next(view: View, rows: Sequence[Sequence[Any]], limit: int) -> str | None:
+def _next(view: View, items: Sequence[TaskRow], rows: Sequence[Sequence[Any]], limit: int) -> str | None:
     if len(rows) <= limit:
         return None
-    last = rows[limit - 1]
-    task = task_of(last[:_WIDTH])
-    instant = task.completed_at if view == "done" else last[_WIDTH + 3]
+    instant = items[-1].completed_at if view == "done" else rows[limit - 1][_SORT_AT]
     assert instant is not None
-    return mark_of(instant, task.id)
+    return mark_of(instant, items[-1].id)

@@ -19,7 +19,7 @@ from web.bench.stage import Stage, staged
 
 ROUNDS = 7
 PER_ROUND = 150
-CASES_FOR_GROWTH, TURNS_MEASURED = 25, 4
+CASES_FOR_GROWTH, TURNS_MEASURED = 25, 7
 EARLY, LATE = 5, 80
 """Loop turns whose cost is compared: a case must not become dearer by going on."""
 
@@ -49,10 +49,6 @@ def measure() -> dict[str, object]:
                 "state_bytes": runner.state_bytes(),
                 "calibration_ms": round(calibration_ms(), 2),
             }
-
-
-def _mean(spent: dict[int, float], turn: int) -> float:
-    return sum(spent[turn + step] for step in range(TURNS_MEASURED)) / TURNS_MEASURED
 
 
 class _Runner:
@@ -94,15 +90,24 @@ class _Runner:
         """Return the CPU seconds of a completion at the early and at the late loop turn.
 
         Many cases stand at the same turn when they are measured together: the server's CPU is counted in steps of
-        ten milliseconds, far coarser than one completion.
+        ten milliseconds, far coarser than one completion. Early and late take turns, so that both see one machine.
         """
+        late = self.at_turn(LATE)
+        spent: tuple[list[float], list[float]] = ([], [])
+        for _ in range(TURNS_MEASURED):
+            early = self.at_turn(EARLY)
+            for which, tasks in enumerate((early, late)):
+                began = meter.seconds()
+                tasks[:] = [self.step(self.step(task)) for task in tasks]
+                spent[which].append(meter.seconds() - began)
+        return median(spent[0]), median(spent[1])
+
+    def at_turn(self, turn: int) -> list[UUID]:
+        """Return the open tasks of new cases that stand at the beginning of a loop turn."""
         tasks = [self.start()[1] for _ in range(CASES_FOR_GROWTH)]
-        spent: dict[int, float] = {}
-        for turn in range(1, LATE + TURNS_MEASURED):
-            began = meter.seconds()
+        for _ in range(turn - 1):
             tasks = [self.step(self.step(task)) for task in tasks]
-            spent[turn] = meter.seconds() - began
-        return _mean(spent, EARLY), _mean(spent, LATE)
+        return tasks
 
     def state_bytes(self) -> int:
         with transaction(self.stage.edge.database, self.stage.tenant_id) as session:
