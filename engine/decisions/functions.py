@@ -39,6 +39,7 @@ def nested(body: Code, scope: Scope, run: Run) -> Any:
     """Evaluate a body one call deeper; null with a reason when calls are nested too deeply."""
     if run.calls >= CALL_LEVELS:
         return run.null("Calls are nested too deeply", "函数嵌套调用过深")
+    run.step()
     run.calls += 1
     try:
         return body(scope)

@@ -1,12 +1,13 @@
 """The values of FEEL and the way foreign values become such values."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.limits import VALUE_LEVELS
+from engine.feel.limits import STEPS, VALUE_LEVELS
+from engine.feel.scope import Exhausted
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,11 +88,12 @@ ORDERED = frozenset({Decimal, str, dt.date, dt.timedelta, YearMonthDuration})
 """Types whose values compare with each other without further thought: times may lack an offset."""
 
 
-def normal(value: Any, level: int = 0) -> Any:
+def normal(value: Any, level: int = 0, seen: list[int] | None = None) -> Any:
     """Turn a value of the host into a FEEL value; what has no counterpart becomes `None`.
 
     Integers and floats become decimals by their shortest text, so that 0.1 is one tenth. Lists and mappings
-    are converted to any depth up to the limit, below which values are `None`.
+    are converted to any depth up to the limit, below which values are `None`; `seen` counts their parts, because
+    lists that share lists may be small in memory and endless to walk. Raises Exhausted when they are too many.
     """
     kind = type(value)
     if kind in SCALARS:
@@ -99,28 +101,36 @@ def normal(value: Any, level: int = 0) -> Any:
     if kind is int:
         return Decimal(value)
     if kind is list or kind is tuple:
-        return _items(value, level)
+        return _items(value, level, seen or [0])
     if isinstance(value, Mapping):
-        return _entries(value, level)
+        return _entries(value, level, seen or [0])
     return _foreign(value, level)
 
 
-def _items(value: Any, level: int) -> list[Any] | None:
+def _items(value: Any, level: int, seen: list[int]) -> list[Any] | None:
     """Convert a list, which is returned as it is when nothing in it needs converting."""
     if level > VALUE_LEVELS:
         return None
     if type(value) is list and all(type(item) in SCALARS for item in value):
         return value
-    return [normal(item, level + 1) for item in value]
+    _count(value, seen)
+    return [normal(item, level + 1, seen) for item in value]
 
 
-def _entries(value: Mapping[Any, Any], level: int) -> dict[str, Any] | None:
+def _entries(value: Mapping[Any, Any], level: int, seen: list[int]) -> dict[str, Any] | None:
     """Convert a mapping, which is returned as it is when nothing in it needs converting."""
     if level > VALUE_LEVELS:
         return None
     if type(value) is dict and all(type(item) in SCALARS for item in value.values()):
         return value
-    return {str(key): normal(item, level + 1) for key, item in value.items()}
+    _count(value, seen)
+    return {str(key): normal(item, level + 1, seen) for key, item in value.items()}
+
+
+def _count(value: Sized, seen: list[int]) -> None:
+    seen[0] += len(value) + 1
+    if seen[0] > STEPS:
+        raise Exhausted
 
 
 def _foreign(value: Any, level: int) -> Any:
@@ -129,7 +139,7 @@ def _foreign(value: Any, level: int) -> Any:
         number = Decimal(repr(float(value)) if isinstance(value, float) else value)
         return number if number.is_finite() else None
     if isinstance(value, (set, frozenset)):
-        return _items(list(value), level)
+        return _items(list(value), level, [0])
     if isinstance(value, str):
         return str(value)
     if callable(value):

@@ -58,12 +58,14 @@ def name(node: tree.Name, _builder: Builder) -> Code:
     key = node.name
 
     def read(scope: Scope) -> Any:
-        value = scope.vars.get(key, MISSING)
-        if value is MISSING:
-            value = find(scope, key)
-            if value is MISSING:
-                return _absent(scope, key)
-        return value if type(value) in SCALARS else normal(value)
+        level: Scope | None = scope
+        while level is not None:
+            value = level.vars.get(key, MISSING)
+            if value is not MISSING:
+                # Only the outermost scope holds values of the host; all others were filled by FEEL itself.
+                return value if level.parent is not None or type(value) in SCALARS else normal(value)
+            level = level.parent
+        return _absent(scope, key)
 
     return read
 

@@ -95,6 +95,7 @@ def define(name: str, names: tuple[str, ...], types: tuple[Type, ...], body: Cod
             return None
         if run.calls >= CALL_LEVELS:
             return run.null("Calls are nested too deeply", "函数嵌套调用过深")
+        run.step()
         run.calls += 1
         try:
             return body(Scope(fitted, scope, run))

@@ -129,14 +129,12 @@ def _judged(items: list[Any], decisive: bool, run: Run) -> bool | None:  # noqa:
 
 
 @builtin("all", "*list: list")
-@builtin("and", "*list: list")
 def all_true(run: Run, items: list[Any]) -> bool | None:
     """Tell whether all items are true; false wins over null."""
     return _judged(items, decisive=False, run=run)
 
 
 @builtin("any", "*list: list")
-@builtin("or", "*list: list")
 def any_true(run: Run, items: list[Any]) -> bool | None:
     """Tell whether an item is true; true wins over null."""
     return _judged(items, decisive=True, run=run)

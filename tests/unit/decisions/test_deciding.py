@@ -1,0 +1,189 @@
+"""Decisions: hit policies, requirement graphs, boxed expressions, what fired, and what is refused where."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from engine.decisions import DecisionFile, NoSuchDecision, read_decisions, read_together
+from engine.kernel.errors import Invalid
+
+NAMESPACE = "https://www.omg.org/spec/DMN/20230324/MODEL/"
+
+
+def model(body: str) -> bytes:
+    return f'<definitions xmlns="{NAMESPACE}" name="m" namespace="urn:m">\n{body}\n</definitions>'.encode()
+
+
+def table(policy: str, rows: list[tuple[str, str]], output: str = '<output name="result"/>', more: str = "") -> bytes:
+    rules = "".join(
+        f'<rule id="r{at}"><inputEntry><text>{condition}</text></inputEntry>'
+        f"<outputEntry><text>{result}</text></outputEntry></rule>"
+        for at, (condition, result) in enumerate(rows, 1)
+    )
+    return model(
+        '<inputData id="i" name="fine"/><decision id="d" name="Program"><informationRequirement>'
+        f'<requiredInput href="#i"/></informationRequirement><decisionTable hitPolicy="{policy}" {more}>'
+        f"<input><inputExpression><text>fine</text></inputExpression></input>{output}{rules}</decisionTable></decision>"
+    )
+
+
+ORDERED = '<output name="result"><outputValues><text>"C","B","A"</text></outputValues></output>'
+OVERLAP = [("&gt; 0", '"A"'), ("&gt; 10", '"B"'), ("&gt; 100", '"C"')]
+NUMBERS = [("&gt; 0", "1"), ("&gt; 10", "2"), ("&gt; 100", "4")]
+DEFAULT = '<output name="result"><defaultOutputEntry><text>"NONE"</text></defaultOutputEntry></output>'
+
+POLICIES: list[tuple[bytes, int, Any, list[int]]] = [
+    # One rule fits a unique table; two break it, none gives null or the default.
+    (table("UNIQUE", OVERLAP), 5, "A", [1]),
+    (table("UNIQUE", OVERLAP), 50, None, [1, 2]),
+    (table("UNIQUE", OVERLAP), 0, None, []),
+    (table("UNIQUE", OVERLAP, DEFAULT), 0, "NONE", []),
+    # The first rule that fits.
+    (table("FIRST", OVERLAP[::-1]), 50, "B", [2]),
+    # Any of several that agree; none where they do not.
+    (table("ANY", [("&gt; 0", '"A"'), ("&gt; 10", '"A"')]), 50, "A", [1]),
+    (table("ANY", OVERLAP), 50, None, [1, 2]),
+    # The most important result, or all by importance, or all by rule.
+    (table("PRIORITY", OVERLAP, ORDERED), 50, "B", [2]),
+    (table("OUTPUT ORDER", OVERLAP, ORDERED), 500, ["C", "B", "A"], [3, 2, 1]),
+    (table("RULE ORDER", OVERLAP), 50, ["A", "B"], [1, 2]),
+    # Collected: as a list, or summed up.
+    (table("COLLECT", OVERLAP), 50, ["A", "B"], [1, 2]),
+    (table("COLLECT", OVERLAP), 0, [], []),
+    (table("COLLECT", NUMBERS, more='aggregation="SUM"'), 500, Decimal(7), [1, 2, 3]),
+    (table("COLLECT", NUMBERS, more='aggregation="MIN"'), 500, Decimal(1), [1, 2, 3]),
+    (table("COLLECT", NUMBERS, more='aggregation="MAX"'), 50, Decimal(2), [1, 2]),
+    (table("COLLECT", NUMBERS, more='aggregation="COUNT"'), 50, Decimal(2), [1, 2]),
+]
+
+
+@pytest.mark.parametrize(("content", "fine", "value", "fired"), POLICIES)
+def test_a_hit_policy_makes_one_answer_of_the_rules_that_fit(
+    content: bytes, fine: int, value: Any, fired: list[int]
+) -> None:
+    decided = read_decisions(content, file="t.dmn").decide("Program", {"fine": fine})
+    assert decided.value == value
+    assert [rule.number for rule in decided.fired] == fired
+
+
+GRAPH = model("""
+<itemDefinition name="tCase"><itemComponent name="opened on"><typeRef>date</typeRef></itemComponent>
+  <itemComponent name="kind"><typeRef>string</typeRef><allowedValues><text>"FINE","WARNING"</text></allowedValues>
+  </itemComponent></itemDefinition>
+<inputData id="i" name="案件"><variable name="案件" typeRef="tCase"/></inputData>
+<businessKnowledgeModel id="k" name="after"><encapsulatedLogic><formalParameter name="day" typeRef="date"/>
+  <literalExpression><text>day + @"P90D"</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+<decision id="due" name="due date"><informationRequirement><requiredInput href="#i"/></informationRequirement>
+  <knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement>
+  <invocation><literalExpression><text>after</text></literalExpression><binding><parameter name="day"/>
+  <literalExpression><text>案件.opened on</text></literalExpression></binding></invocation></decision>
+<decision id="sum" name="summary"><informationRequirement><requiredDecision href="#due"/></informationRequirement>
+  <context><contextEntry><variable name="due"/><literalExpression><text>due date</text></literalExpression>
+  </contextEntry><contextEntry><literalExpression><text>"due " + string(due)</text></literalExpression></contextEntry>
+  </context></decision>
+<decisionService id="s" name="service"><outputDecision href="#sum"/><inputData href="#i"/></decisionService>
+""")
+
+
+def test_a_decision_evaluates_what_it_requires() -> None:
+    graph = read_decisions(GRAPH, file="g.dmn")
+    inputs = {"案件": {"opened on": "2026-03-02", "kind": "FINE"}}
+    assert graph.decide("due date", inputs).value == dt.date(2026, 5, 31)
+    assert graph.decide("sum", inputs).value == "due 2026-05-31"
+    assert graph.decide("service", inputs).value == "due 2026-05-31"
+    assert {info.name: info.inputs for info in graph.decisions}["summary"] == ("案件",)
+
+
+def test_an_input_that_does_not_fit_its_type_is_null_with_a_reason() -> None:
+    graph = read_decisions(GRAPH, file="g.dmn")
+    decided = graph.decide("due", {"案件": {"opened on": "2026-03-02", "kind": "OTHER"}})
+    assert decided.value is None
+    assert decided.reasons[0] == "The input 案件 is no tCase"
+    assert graph.decide("due", {}).reasons[0].zh == "缺少输入“案件”"
+
+
+def test_an_unknown_decision_is_refused_with_those_there_are() -> None:
+    with pytest.raises(NoSuchDecision, match="due date, summary"):
+        read_decisions(GRAPH, file="g.dmn").decide("nope", {})
+
+
+def decision(body: str, attributes: str = "") -> bytes:
+    return model(f'<decision id="d" name="D" {attributes}>{body}</decision>')
+
+
+REFUSED: list[tuple[bytes, str, dict[str, Any]]] = [
+    # Not XML, not DMN, or XML with claws.
+    (b"<definitions", "dmn.not-xml", {"line": 1}),
+    (b"<process/>", "dmn.not-dmn", {"line": 1}),
+    (b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d>&x;</d>', "dmn.doctype", {"line": 1}),
+    (b'<!DOCTYPE d [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><d>&b;</d>', "dmn.doctype", {"line": 1}),
+    # A cell that is no FEEL: row and column, counted from 1, inputs first.
+    (table("UNIQUE", [("1", "2"), ("&gt;", "3")]), "dmn.feel", {"element": "d", "row": 2, "column": 1}),
+    (table("UNIQUE", [("1", "2 +")]), "dmn.feel", {"element": "d", "row": 1, "column": 2, "field": "result"}),
+    # A policy nobody knows, a rule of the wrong width, no output at all.
+    (table("BEST", OVERLAP), "dmn.hit-policy", {"element": "d"}),
+    (decision("<decisionTable><output/><rule/></decisionTable>"), "dmn.rule-width", {"row": 1}),
+    (decision("<decisionTable/>"), "dmn.no-output", {"element": "d"}),
+    # Code in a model, or another language.
+    (
+        decision('<literalExpression expressionLanguage="python"><text>1</text></literalExpression>'),
+        "dmn.language",
+        {"element": "d"},
+    ),
+    (
+        decision("<literalExpression><text>function(x) external {java: 1}</text></literalExpression>"),
+        "dmn.external",
+        {"element": "d"},
+    ),
+    (decision('<functionDefinition kind="Java"/>'), "dmn.external", {"element": "d"}),
+    # References that lead nowhere or in a circle, types that do not exist.
+    (
+        decision('<informationRequirement><requiredInput href="#x"/></informationRequirement>'),
+        "dmn.reference",
+        {"element": "d"},
+    ),
+    (
+        decision('<informationRequirement><requiredDecision href="#d"/></informationRequirement>'),
+        "dmn.cycle",
+        {"element": "d"},
+    ),
+    (decision('<variable name="D" typeRef="tNone"/>'), "dmn.type", {"element": "d"}),
+    (model('<itemDefinition name="t"><typeRef>t</typeRef></itemDefinition>'), "dmn.type-cycle", {"element": "t"}),
+]
+
+
+@pytest.mark.parametrize(("content", "code", "where"), REFUSED)
+def test_a_defect_is_refused_with_its_place(content: bytes, code: str, where: dict[str, Any]) -> None:
+    with pytest.raises(Invalid) as caught:
+        read_decisions(content, file="t.dmn")
+    fault = next(fault for fault in caught.value.faults if fault.code == code)
+    assert fault.where["file"] == "t.dmn"
+    assert where.items() <= fault.where.items()
+    assert fault.zh
+    assert fault.en
+
+
+def test_all_defects_are_reported_at_once() -> None:
+    with pytest.raises(Invalid) as caught:
+        read_decisions(table("UNIQUE", [("&gt;", "1"), ("2", "+"), ("&lt;", "3")]), file="t.dmn")
+    assert [fault.where["row"] for fault in caught.value.faults] == [1, 2, 3]
+
+
+def test_read_tolerantly_a_defect_decides_to_null_and_says_so() -> None:
+    tolerant = read_decisions(table("FIRST", [("1", "+"), ("2", "3")]), file="t.dmn", tolerant=True)
+    assert tolerant.decide("d", {"fine": 2}).value == 3
+    assert "expected an expression" in tolerant.decide("d", {"fine": 1}).reasons[0]
+
+
+def test_files_that_import_each_other_are_read_in_order() -> None:
+    user = (
+        f'<definitions xmlns="{NAMESPACE}" name="u" namespace="urn:u"><import name="lib" namespace="urn:m" '
+        f'importType="{NAMESPACE}"/><decision id="x" name="x"><informationRequirement>'
+        '<requiredDecision href="urn:m#d"/></informationRequirement>'
+        "<literalExpression><text>lib.D + 1</text></literalExpression></decision></definitions>"
+    )
+    library = decision("<literalExpression><text>41</text></literalExpression>")
+    models = read_together([DecisionFile("user.dmn", user.encode()), DecisionFile("lib.dmn", library)])
+    assert models["user.dmn"].decide("x", {}).value == 42
