@@ -122,8 +122,7 @@ def list_tasks(ctx: Context, view: View, *, mark: str | None = None, limit: int 
     )
     bars = _bars(ctx) if rows and view == "claimable" else None
     items = [
-        TaskRow(*cast("tuple[Any, ...]", row)[:_SHOWN], barred=bars.against(row) if bars else ())
-        for row in rows[:limit]
+        TaskRow(*cast("tuple[Any, ...]", (*row[:_SHOWN], bars.against(row) if bars else ()))) for row in rows[:limit]
     ]
     return Page(items, _next(view, items, rows, limit))
 
