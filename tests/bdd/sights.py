@@ -46,7 +46,9 @@ def sight_of(district: District, login: str, case: Casework, task_id: UUID) -> S
 
 
 def _form_of(district: District, case: Casework, task_id: UUID) -> Form:
-    with district.looking(case.performer(task_id)) as ctx:
+    performer = case.performer(task_id)
+    assert performer is not None, "该环节尚未办理"
+    with district.looking(performer) as ctx:
         form = read_worksheet(ctx, task_id).form
     assert form is not None, "该环节没有表单"
     return form

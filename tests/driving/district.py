@@ -50,7 +50,7 @@ class District:
             assert person_id is not None, login
             return load_actor(session, person_id)
 
-    def do(self, login: str, command: Any, *, request_key: str | None = None, **arguments: Any) -> Receipt:
+    def do(self, login: str, command: Any, /, *, request_key: str | None = None, **arguments: Any) -> Receipt:
         """Let a person run a command."""
         return perform(self.edge, self.actor(login), command, request_key=request_key or str(new_id()), **arguments)
 
@@ -63,7 +63,8 @@ class District:
     def tasks(self, login: str, view: View = "claimable") -> list[TaskRow]:
         """Return every task in a list of a person."""
         with self.looking(login) as ctx:
-            rows, mark = [], None
+            rows: list[TaskRow] = []
+            mark = None
             while True:
                 page = list_tasks(ctx, view, mark=mark)
                 rows += page.items
@@ -73,7 +74,7 @@ class District:
 
     def task(self, login: str, name: str) -> TaskRow:
         """Return a person's newest task of a name, their own before those of their queues."""
-        found = [row for view in ("mine", "claimable") for row in self.tasks(login, view) if row.name_zh == name]  # type: ignore[arg-type]
+        found = [row for view in ("mine", "claimable") for row in self.tasks(login, view) if row.name_zh == name]
         assert found, f"{login} 的待办中没有“{name}”"
         return found[-1]
 

@@ -1,0 +1,23 @@
+"""The reference of steps and the steps themselves name each other."""
+
+import re
+
+from tests.bdd.steps import actions, outcomes, state
+from tests.driving.casework import ROOT
+
+REFERENCE = ROOT / "docs/reference/gherkin-steps.md"
+STEP = re.compile(r"^pytestbdd_stepdef_[a-z]+_(.+)$")
+ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+
+
+def shapes(sentences: list[str]) -> list[str]:
+    """Return step sentences in order, with nothing between their quotation marks."""
+    return sorted(re.sub("「[^」]*」", "「」", sentence) for sentence in sentences)
+
+
+def test_every_step_is_documented_and_every_documented_step_exists() -> None:
+    names = [name for module in (state, actions, outcomes) for name in vars(module)]
+    implemented = [found[1] for name in names if (found := STEP.match(name))]
+    documented = ROW.findall(REFERENCE.read_text(encoding="utf-8"))
+    assert implemented
+    assert shapes(implemented) == shapes(documented)
