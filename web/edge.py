@@ -6,12 +6,13 @@ from typing import Any, cast
 from uuid import uuid4
 
 from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
 
 from engine.commands.perform import Edge, perform
 from engine.commands.perform import reading as read
 from engine.documents.files import FileStore
 from engine.kernel.context import Context
-from engine.kernel.database import create_database
+from engine.kernel.database import Base, engine_options, guarded
 from engine.kernel.receipt import Receipt
 from web.config import Settings
 from web.security.session import current_actor
@@ -19,10 +20,15 @@ from web.security.session import current_actor
 
 def install_edge(app: Flask, settings: Settings) -> None:
     """Open the connection pool and the file store for the requests of this process."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options()
     app.extensions["guiju_settings"] = settings
-    app.extensions["guiju_edge"] = Edge(
-        database=create_database(settings.database_url), clock=settings.clock, files=FileStore(settings.files)
-    )
+    # The extension opens the pool and closes it with the application; our tables need no Flask, so it is told theirs.
+    tables = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+    tables.init_app(app)
+    with app.app_context():
+        database = guarded(tables.engine)
+    app.extensions["guiju_edge"] = Edge(database=database, clock=settings.clock, files=FileStore(settings.files))
 
 
 def current_edge() -> Edge:

@@ -4,7 +4,7 @@ import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 import psycopg
@@ -17,6 +17,10 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 TenantId = Annotated[UUID, mapped_column(primary_key=True)]
 Instant = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 MaybeInstant = Annotated[datetime | None, mapped_column(DateTime(timezone=True))]
+
+
+POOL_SIZE = 8
+"""Connections that a process keeps open: one per thread of the web server."""
 
 
 class Base(DeclarativeBase):
@@ -34,13 +38,22 @@ class Base(DeclarativeBase):
     type_annotation_map = {dict[str, object]: JSONB, list[str]: JSONB}  # noqa: RUF012 - SQLAlchemy's own idiom
 
 
-def create_database(url: str, *, pool_size: int = 8) -> Engine:
-    """Return an SQLAlchemy engine for a `postgresql+psycopg` URL.
+def create_database(url: str, *, pool_size: int = POOL_SIZE) -> Engine:
+    """Return an SQLAlchemy engine for a `postgresql+psycopg` URL, with a pool that notices a restarted server."""
+    return guarded(create_engine(url, **engine_options(pool_size=pool_size)))
 
-    Connections are checked before use, because the server may have been restarted between two requests: a server
-    that goes closes its sockets, which is seen without asking it. Asking would cost each request several round trips.
+
+def engine_options(*, pool_size: int = POOL_SIZE) -> dict[str, Any]:
+    """Return what every engine of ours is created with, for whoever has it created by somebody else."""
+    return {"pool_size": pool_size, "max_overflow": 2, "connect_args": {"prepare_threshold": 1}}
+
+
+def guarded(database: Engine) -> Engine:
+    """Return the engine, which from now on checks a connection before it is used.
+
+    The server may have been restarted between two requests. One that goes closes its sockets, which is seen without
+    asking it; asking would cost each request several round trips.
     """
-    database = create_engine(url, pool_size=pool_size, max_overflow=2, connect_args={"prepare_threshold": 1})
     event.listen(database, "checkout", _refuse_closed)
     return database
 

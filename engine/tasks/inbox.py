@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from uuid import UUID
 
 from engine.kernel.clock import legal_day
@@ -121,9 +121,7 @@ def list_tasks(ctx: Context, view: View, *, mark: str | None = None, limit: int 
         .fetchall()
     )
     bars = _bars(ctx) if rows and view == "claimable" else None
-    items = [
-        TaskRow(*cast("tuple[Any, ...]", (*row[:_SHOWN], bars.against(row) if bars else ()))) for row in rows[:limit]
-    ]
+    items = [TaskRow(*(*row[:_SHOWN], bars.against(row) if bars else ())) for row in rows[:limit]]
     return Page(items, _next(view, items, rows, limit))
 
 

@@ -1,6 +1,8 @@
 """What every worker does again and again: firing due timers and making the record's partitions ahead."""
 
+import logging
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from engine.commands.fire_timer import fire_timer
@@ -9,6 +11,9 @@ from engine.jobs.bodies import Pulse
 from engine.kernel.actor import system_actor
 from engine.kernel.clock import legal_day
 from engine.kernel.database import driver, transaction
+from engine.kernel.errors import GuijuError
+
+log = logging.getLogger(__name__)
 
 TIMER_SECONDS = 1.0
 PARTITION_SECONDS = 3600.0
@@ -36,15 +41,17 @@ def fire_due_timers(edge: Edge) -> int:
             .fetchall()
         )
     for tenant_id, timer_id in due:
-        assert isinstance(tenant_id, UUID)
-        perform(
-            edge,
-            system_actor(tenant_id),
-            fire_timer,
-            request_key=f"fire:{timer_id}:{edge.clock.now().timestamp()}",
-            timer_id=timer_id,
-        )
+        _fire(edge, cast("UUID", tenant_id), cast("UUID", timer_id))
     return len(due)
+
+
+def _fire(edge: Edge, tenant_id: UUID, timer_id: UUID) -> None:
+    """Fire one timer; one that the engine refuses stays armed, is logged, and keeps no other from firing."""
+    key = f"fire:{timer_id}:{edge.clock.now().timestamp()}"
+    try:
+        perform(edge, system_actor(tenant_id), fire_timer, request_key=key, timer_id=timer_id)
+    except GuijuError:
+        log.exception("timer %s does not fire", timer_id)
 
 
 def make_partitions(edge: Edge) -> None:
