@@ -112,7 +112,7 @@ def list_tasks(ctx: Context, view: View, *, mark: str | None = None, limit: int 
     do, so that people see why they cannot claim them.
     """
     after, after_id = read_mark(mark) if mark else ((_END, _LAST_ID) if view == "done" else (_BEGINNING, _FIRST_ID))
-    rows = (
+    rows: list[tuple[Any, ...]] = (
         driver(ctx.session)
         .execute(
             _STATEMENTS[view],
