@@ -207,8 +207,15 @@ def _values(form: Form, data: Mapping[str, Any]) -> Sequence[LabelledValue]:
         for field in form.fields
         if "." not in field.path and data.get(field.key) is not None
     ]
+    hidden_lists = {path.split(".", 1)[0] for path in protected if "." in path}
     rows = [
-        LabelledValue(part.key, part.names.read("zh"), part.names.read("en"), data[part.key])
+        LabelledValue(
+            key=part.key,
+            label_zh=part.names.read("zh"),
+            label_en=part.names.read("en"),
+            value=None if part.key in hidden_lists else data[part.key],
+            is_withheld=part.key in hidden_lists,
+        )
         for part in form.lists
         if data.get(part.key)
     ]

@@ -41,7 +41,7 @@ class TimelineEntry:
 
 
 _SENTENCES: Mapping[str, tuple[str, str]] = {
-    "case:started": ("立案建档", "opened the case"),
+    "case:started": ("发起案件", "opened the case"),
     "case:cancel-ordered": ("撤销案件", "ordered the case to be cancelled"),
     "case:cancelled": ("案件已撤销", "the case is cancelled"),
     "case:completed": ("案件已办结", "the case is completed"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from engine.bpmn import Element, Model, Process, SourceFile, check_executable, read_model
 from engine.decisions import DecisionModel, read_decisions
@@ -31,6 +32,11 @@ class Procedure:
     elements: Mapping[str, Element]
     decisions: Mapping[str, DecisionModel]
     called: tuple["Procedure", ...]
+
+    @cached_property
+    def protected(self) -> frozenset[str]:
+        """The paths of every protected field of any form: texts of one form may speak of what another has written."""
+        return frozenset(path for form in self.forms.values() for path in form.sensitive.protected)
 
     @property
     def starter_role(self) -> str | None:

@@ -124,7 +124,7 @@ def read_worksheet(ctx: Context, task_id: UUID) -> Worksheet:
         options=options_for(ctx, form) if form else {},
         deadline=_deadline(ctx, task_id),
         assignee_name=names_of(ctx, [task.assignee_id]).get(task.assignee_id) if task.assignee_id else None,
-        withheld=frozenset() if form is None or is_handler(ctx, case.id) else frozenset(form.sensitive.protected),
+        withheld=frozenset() if is_handler(ctx, case.id) else procedure.protected,
     )
 
 

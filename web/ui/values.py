@@ -44,7 +44,7 @@ def section_layouts(ctx: Context, dossier: Dossier) -> list[Layout]:
             language=language(),
             options=options_for(ctx, form),
             files=files,
-            withheld=frozenset(form.sensitive.protected),
+            withheld=dossier.procedure.protected,
         )
         for form in forms
     ]

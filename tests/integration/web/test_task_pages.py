@@ -158,7 +158,7 @@ def test_the_other_tabs_show_where_the_case_stands(
     _, address = registration
     browser = browsers("周敏").open(f"{address}?tab={tab}")
     assert browser.status == 200
-    assert ("登记诉求" if tab == "diagram" else "立案建档") in browser.words
+    assert ("登记诉求" if tab == "diagram" else "发起案件") in browser.words
 
 
 def test_a_task_of_others_is_not_found(browsers: Browsers, registration: tuple[Casework, str]) -> None:
