@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from forms.conditions import Scope, hide, row_names
-from forms.definition import Component, Field, Gap, Group, Note, Rows
+from forms.definition import Component, Field, Gap, Group, Kind, Note, Rows, all_fields
 from forms.display import number
 from forms.entry import enter
 from forms.layout.drawing import Drawing, Place
@@ -33,7 +33,8 @@ def build_layout(drawing: Drawing, raw: Mapping[str, Any]) -> Layout:
         items=items,
         summary=tuple(_summary(drawing, items)),
         words=MappingProxyType({name: word.read(language) for name, word in INTERFACE.items()}),
-        has_files=any(view.kind == "filepicker" for view in views),
+        # A field that is hidden now may appear without a new page, and only the page says how a form is sent.
+        has_files=any(held.kind is Kind.FILEPICKER for held in all_fields(compiled.definition.components)),
         has_live=any(view.is_live for view in views),
     )
 
