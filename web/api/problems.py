@@ -75,13 +75,21 @@ def problem(status: int, *, code: str, detail: str, faults: Iterable[Fault]) -> 
         status=status,
         code=code,
         detail=detail,
-        faults=[
-            {"code": fault.code, "message": fault.sentence(language()), "zh": fault.zh, "en": fault.en, **fault.where}
-            for fault in faults
-        ],
+        faults=[fault_view(fault) for fault in faults],
     )
     answer.status_code, answer.mimetype = status, MEDIA_TYPE
     return answer
+
+
+def fault_view(fault: Fault) -> dict[str, Any]:
+    """Return a located defect as programs get it: sentences in both languages, and the place."""
+    return {
+        "code": fault.code,
+        "message": fault.sentence(language()),
+        "zh": fault.zh,
+        "en": fault.en,
+        **fault.where,
+    }
 
 
 def argument_faults(messages: Mapping[str, Any]) -> Iterable[Fault]:

@@ -96,8 +96,8 @@ class Program:
         options = options or {"json": body}
         return self.client.post(f"/api/v1{path}", headers=headers, **options)
 
-    def put(self, path: str, body: Any) -> TestResponse:
-        return self.client.put(f"/api/v1{path}", headers=self.headers, json=body)
+    def put(self, path: str, body: Any = None, **options: Any) -> TestResponse:
+        return self.client.put(f"/api/v1{path}", headers=self.headers, **(options or {"json": body}))
 
     def delete(self, path: str) -> TestResponse:
         return self.client.delete(f"/api/v1{path}", headers=self.headers)

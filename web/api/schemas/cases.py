@@ -74,6 +74,12 @@ class ValueSchema(Schema):
     is_withheld = fields.Boolean(required=True)
 
 
+class ProtectedSchema(Schema):
+    """The protected values of a case, shown to one of its handlers."""
+
+    items = fields.List(fields.Nested(ValueSchema), required=True)
+
+
 class SectionSchema(Schema):
     """The values that one form has written."""
 

@@ -1,6 +1,8 @@
-"""What the definitions topic sends and receives."""
+"""What the topics of definitions and drafts send and receive."""
 
 from marshmallow import Schema, fields
+
+from web.api.schemas.problem import FaultSchema
 
 
 class DefinitionSchema(Schema):
@@ -29,3 +31,24 @@ class DeployQuerySchema(Schema):
     """What a deployment is accompanied by."""
 
     note = fields.String(load_default="", metadata={"description": "Why this version; goes on record"})
+
+
+class RevisionQuerySchema(Schema):
+    """Which draft was edited."""
+
+    revision = fields.Integer(
+        required=True, metadata={"description": "Revision of the draft that was edited; 0 for the live version"}
+    )
+
+
+class PublishWishSchema(Schema):
+    """What a publication says."""
+
+    revision = fields.Integer(required=True, metadata={"description": "Revision of the draft to publish"})
+    note = fields.String(required=True, metadata={"description": "What changed and why; goes on record"})
+
+
+class FindingsSchema(Schema):
+    """What would be refused."""
+
+    items = fields.List(fields.Nested(FaultSchema), required=True)
