@@ -29,7 +29,7 @@ def attach_file(
     bytes are on the disk before the row that names them is committed. A closed file takes nothing more
     (行政处罚法 47). Raises `FileEmpty`, `FileTooLarge`, `FileKindRefused`, `CaseEnded`.
     """
-    name = name.replace("\\\\", "/").rsplit("/", 1)[-1].strip()[-LONGEST_NAME:]
+    name = name.replace("\\", "/").rsplit("/", 1)[-1].strip()[-LONGEST_NAME:]
     if not content:
         raise FileEmpty(name=name)
     if len(content) > MOST_BYTES:

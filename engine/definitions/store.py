@@ -21,23 +21,29 @@ KEPT_PROCEDURES = 200
 """Compiled versions kept in memory; the one unused for longest leaves first."""
 
 
+_Place = tuple[UUID, UUID]
+
+
 class _Shelf:
-    """Compiled procedures by version id, shared by the threads of one process."""
+    """Compiled procedures by tenant and version id, shared by the threads of one process.
+
+    The tenant is part of the key, so that what is kept answers no more than the database would.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[UUID, Procedure] = OrderedDict()
+        self._kept: OrderedDict[_Place, Procedure] = OrderedDict()
 
-    def get(self, version_id: UUID) -> Procedure | None:
+    def get(self, place: _Place) -> Procedure | None:
         with self._lock:
-            procedure = self._kept.get(version_id)
+            procedure = self._kept.get(place)
             if procedure is not None:
-                self._kept.move_to_end(version_id)
+                self._kept.move_to_end(place)
             return procedure
 
-    def put(self, version_id: UUID, procedure: Procedure) -> None:
+    def put(self, place: _Place, procedure: Procedure) -> None:
         with self._lock:
-            self._kept[version_id] = procedure
+            self._kept[place] = procedure
             while len(self._kept) > KEPT_PROCEDURES:
                 self._kept.popitem(last=False)
 
@@ -47,14 +53,15 @@ _SHELF = _Shelf()
 
 def load_procedure(ctx: Context, version_id: UUID) -> Procedure:
     """Return a published version ready to run; raises `NotFound` for an id that is not one of the tenant's."""
-    procedure = _SHELF.get(version_id)
+    place = ctx.actor.tenant_id, version_id
+    procedure = _SHELF.get(place)
     if procedure is None:
-        version = ctx.session.get(DefinitionVersion, (ctx.actor.tenant_id, version_id))
+        version = ctx.session.get(DefinitionVersion, place)
         if version is None:
             raise NotFound(what_zh="规程版本", what_en="version of a procedure")
         called = [load_procedure(ctx, UUID(str(pinned))) for pinned in version.calls.values()]
         procedure = compile_procedure(load_bundle(ctx, version_id), called, roles=None)
-        _SHELF.put(version_id, procedure)
+        _SHELF.put(place, procedure)
     return procedure
 
 
