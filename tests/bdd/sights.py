@@ -24,8 +24,9 @@ def case_shows(ctx: Context, dossier: Dossier, label: str) -> list[str]:
     found = []
     for section in dossier.sections:
         form = dossier.procedure.forms[section.form]
-        withheld = frozenset(form.sensitive.protected)
-        layout = form.layout({}, context=context, language="zh", options=options_for(ctx, form), withheld=withheld)
+        layout = form.layout(
+            {}, context=context, language="zh", options=options_for(ctx, form), withheld=dossier.procedure.protected
+        )
         found += [_read(view) for view in _views(layout) if view.label == label and view.shown and not view.is_withheld]
     return found
 
