@@ -126,7 +126,7 @@ class Official:
         if isinstance(value, Path):
             with self._redrawn():
                 place.locator("input[type=file]").set_input_files(value)
-            expect(place).to_contain_text(value.name)
+            expect(place.locator(".gj-file__list")).to_contain_text(value.name)
         elif place.evaluate("one => one.matches('.gj-rows')"):
             self._enter_rows(place, value)
         elif place.locator("input[type=radio], input[type=checkbox]").count():
