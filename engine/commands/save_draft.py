@@ -10,7 +10,7 @@ from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
 from engine.tasks.errors import StaleTaskDraft
-from engine.tasks.rules import clock_time, require_held, require_open
+from engine.tasks.rules import clock_time, keepable, require_held, require_open
 from engine.tasks.store import lock_task, name_of, write_draft
 
 
@@ -18,7 +18,7 @@ def save_draft(ctx: Context, *, task_id: UUID, data: Mapping[str, Any], revision
     """Keep raw form data with a task that the actor holds; `revision` is the draft that was being edited, 0 for none.
 
     Drafts are not events of the record: nothing has happened yet. Raises `StaleTaskDraft` when another window has
-    saved meanwhile, so that neither overwrites the other.
+    saved meanwhile, so that neither overwrites the other, and `DraftUnkeepable` for what could not be opened again.
     """
     require_permission(ctx, Permission.TASK_WORK)
     case, task = lock_task(ctx, task_id)
@@ -27,7 +27,7 @@ def save_draft(ctx: Context, *, task_id: UUID, data: Mapping[str, Any], revision
     require_held(ctx.actor, task, holder=partial(name_of, ctx, task.assignee_id))
     if task.draft_revision != revision:
         raise StaleTaskDraft(expected=revision, found=task.draft_revision, at=clock_time(task.draft_at))
-    write_draft(ctx, task.id, draft=dict(data), revision=revision + 1)
+    write_draft(ctx, task.id, draft=keepable(data), revision=revision + 1)
     return Receipt(
         case_id=case.id,
         task_id=task.id,

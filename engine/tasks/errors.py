@@ -57,6 +57,13 @@ class StaleTaskDraft(Conflict):
     zh = "草稿已在 {at} 另存为第 {found} 稿（可能在另一个窗口），您编辑的是第 {expected} 稿。"
 
 
+class DraftUnkeepable(Invalid):
+    """Expected a draft of texts and plain numbers that can be stored and opened again."""
+
+    code = "draft-unkeepable"
+    zh = "草稿含有无法保存的内容：只能是文字和普通数字。"
+
+
 class FieldConflict(Conflict):
     """While the form was open, others changed what it shows: see each fault."""
 

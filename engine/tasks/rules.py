@@ -8,8 +8,17 @@ from engine.bpmn import Element, Gate
 from engine.kernel.actor import Actor
 from engine.kernel.clock import CHINA
 from engine.kernel.errors import Fault
+from engine.kernel.typed_json import dump, load
 from engine.organization.duties import PersonFacts
-from engine.tasks.errors import GateClosed, NotYourQueue, SeatMissing, TaskNotOpen, TaskNotYours, TaskTaken
+from engine.tasks.errors import (
+    DraftUnkeepable,
+    GateClosed,
+    NotYourQueue,
+    SeatMissing,
+    TaskNotOpen,
+    TaskNotYours,
+    TaskTaken,
+)
 from engine.tasks.values import LockedTask
 
 _STATUS = {"completed": ("办结", "completed"), "cancelled": ("撤回", "withdrawn"), "open": ("待办", "open")}
@@ -77,6 +86,22 @@ def require_gates(element: Element, names: Mapping[str, Any], functions: Mapping
         raise GateClosed(
             task_zh=element.name, task_en=element.name_en or element.name, faults=list(_gate_faults(element, closed))
         )
+
+
+def keepable(draft: Mapping[str, Any]) -> bytes:
+    """Return the bytes to keep a draft as; raise `DraftUnkeepable` for what could not be stored or opened again.
+
+    A draft is not judged by its form, so anything may be in it: NUL characters and halves of characters, which
+    PostgreSQL does not take, numbers wider than 64 bits, and objects that look like our own marks of dates.
+    """
+    try:
+        content = dump(draft)
+        load(content)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise DraftUnkeepable from error
+    if rb"\u0000" in content.replace(rb"\\", b""):
+        raise DraftUnkeepable
+    return content
 
 
 def clock_time(instant: datetime | None) -> str:

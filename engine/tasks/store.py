@@ -10,7 +10,6 @@ from engine.cases.values import LockedCase
 from engine.kernel.context import Context
 from engine.kernel.database import driver
 from engine.kernel.errors import NotFound
-from engine.kernel.typed_json import Document, dump
 from engine.tasks.values import LockedTask
 
 TASK_COLUMNS = (
@@ -52,11 +51,11 @@ def assign(ctx: Context, task_id: UUID, person_id: UUID | None) -> None:
     )
 
 
-def write_draft(ctx: Context, task_id: UUID, *, draft: Document, revision: int) -> None:
+def write_draft(ctx: Context, task_id: UUID, *, draft: bytes, revision: int) -> None:
     """Keep what somebody has typed so far, under the next revision."""
     driver(ctx.session).execute(
         b"update task set draft = %s::jsonb, draft_at = %s, draft_revision = %s where tenant_id = %s and id = %s",
-        (dump(draft).decode(), ctx.clock.now(), revision, ctx.actor.tenant_id, task_id),
+        (draft.decode(), ctx.clock.now(), revision, ctx.actor.tenant_id, task_id),
     )
 
 

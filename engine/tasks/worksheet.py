@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from engine.bpmn import Element, Gate
-from engine.cases.access import is_handler, require_readable
+from engine.cases.access import require_readable
 from engine.cases.environment import expression_context, functions
 from engine.cases.rules import ACTIVE
 from engine.cases.store import CASE_COLUMNS, CASE_WIDTH, case_of
@@ -51,7 +51,8 @@ class Worksheet:
 
     `context` is what the form's rules and prefilling see; `values` the draft, if there is one; `allowed` the verbs
     among claim, release, complete, save, reassign, attach; `closed` the gates that would refuse completion now;
-    `withheld` the fields whose values this reader may not see.
+    `withheld` the fields whose values are not shown: protected ones, but to whoever is filling in
+    the form; everybody else looks on record, by revealing them in the dossier.
     """
 
     task: LockedTask
@@ -124,7 +125,7 @@ def read_worksheet(ctx: Context, task_id: UUID) -> Worksheet:
         options=options_for(ctx, form) if form else {},
         deadline=_deadline(ctx, task_id),
         assignee_name=names_of(ctx, [task.assignee_id]).get(task.assignee_id) if task.assignee_id else None,
-        withheld=frozenset() if is_handler(ctx, case.id) else procedure.protected,
+        withheld=frozenset() if is_open and is_held_by(ctx.actor, task) else procedure.protected,
     )
 
 
