@@ -6,6 +6,7 @@ import { startListKeys } from './app/list-keys.js';
 import { startDialogs } from './app/dialogs.js';
 import { startFiles } from './app/files.js';
 import { startSubmitGuard } from './app/submit-guard.js';
+import { startTyping } from './app/typing.js';
 import { startSmallThings } from './app/small-things.js';
 
 startHtmx();
@@ -14,4 +15,5 @@ startListKeys();
 startDialogs();
 startFiles();
 startSubmitGuard();
+startTyping();
 startSmallThings();
