@@ -21,10 +21,8 @@ PLAIN = (
     | some.dates()
     | some.datetimes(timezones=some.just(UTC))
 )
-DOCUMENTS = some.dictionaries(
-    KEYS,
-    some.recursive(PLAIN, lambda inner: some.lists(inner, max_size=3) | some.dictionaries(KEYS, inner, max_size=3)),
-)
+VALUES = some.recursive(PLAIN, lambda inner: some.lists(inner, max_size=3) | some.dictionaries(KEYS, inner, max_size=3))
+DOCUMENTS = some.dictionaries(KEYS, VALUES)
 
 
 @given(DOCUMENTS)
@@ -93,5 +91,5 @@ def test_objects_that_are_no_marks_of_ours_stay_objects(plain: dict[str, object]
 
 
 def test_what_has_no_place_in_a_document_is_refused() -> None:
-    with pytest.raises(TypeError, match="function has no place"):
+    with pytest.raises(TypeError, match="function"):
         dump({"call": lambda: None})
