@@ -92,10 +92,10 @@ class Official:
             self.page.wait_for_timeout(200)
         raise AssertionError(f"{self.name} 的待办中没有“{step}”")
 
-    def do(self, step: str, number: str | None = None, **files: Path) -> str:
-        """Take a step, fill in what scenarios enter by default, hand in, and return the case's number."""
+    def do(self, step: str, number: str | None = None, changed: Mapping[str, Any] | None = None) -> str:
+        """Take a step, fill in what scenarios enter by default but for changes, and hand in; return the case's number."""
         number = self.take(step, number)
-        self.fill(defaults()[step], files=files)
+        self.fill({**defaults()[step], **(changed or {})})
         self.hand_in()
         return number
 
