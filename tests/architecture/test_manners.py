@@ -8,6 +8,7 @@ from tests.architecture.tree import FOREIGN, ROOT, functions, python_files, trac
 
 MOST_MOCKS_PER_TEST = 0.1
 SLEEPERS = {
+    "tests/browser/trial.py": "waits for a real process to serve its first page",
     "tests/integration/cli/test_household.py": "watches real processes die, which no clock of ours governs",
     "tests/integration/cli/test_run_command.py": "waits for a real process to open its port",
     "tests/integration/jobs/test_job_queue.py": "waits for a real worker thread to take a job",

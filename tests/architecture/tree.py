@@ -15,6 +15,7 @@ import web
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("engine", "forms", "web")
+FOLDERS = (*PACKAGES, "tests", "docs", "features", "processes", ".ci")
 FOREIGN = ("web/frontend/", "web/static/", "tests/browser/axe.min.js")
 """Built or written elsewhere: what we keep to does not hold there."""
 
@@ -23,9 +24,21 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @cache
 def tracked() -> tuple[Path, ...]:
-    """Return every file that git keeps and that is still there, relative to the root."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    found = tuple(Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file())
+    """Return every file that git keeps and that is still there, relative to the root.
+
+    Where the tree was unpacked without its history, everything below the folders that we know counts.
+    """
+    if (ROOT / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        names = [name for name in listed.split("\0") if name]
+    else:
+        names = [each.relative_to(ROOT).as_posix() for folder in FOLDERS for each in (ROOT / folder).rglob("*")]
+        names += [each.name for each in ROOT.iterdir()]
+    found = tuple(
+        Path(name)
+        for name in names
+        if (ROOT / name).is_file() and not {"__pycache__", "node_modules"} & set(Path(name).parts)
+    )
     assert len(found) > 300
     return found
 
