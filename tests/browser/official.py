@@ -93,7 +93,7 @@ class Official:
         raise AssertionError(f"{self.name} 的待办中没有“{step}”")
 
     def do(self, step: str, number: str | None = None, changed: Mapping[str, Any] | None = None) -> str:
-        """Take a step, fill in what scenarios enter by default but for changes, and hand in; return the case's number."""
+        """Take a step, fill in the defaults of scenarios but for changes, hand in, and return the case's number."""
         number = self.take(step, number)
         self.fill({**defaults()[step], **(changed or {})})
         self.hand_in()
