@@ -12,6 +12,7 @@ from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
 from engine.organization.roster import load_roster
+from engine.tasks.access import require_visible
 from engine.tasks.barring import require_unbarred
 from engine.tasks.rules import require_open, require_queue, require_unclaimed
 from engine.tasks.store import admit_handler, assign, lock_task, name_of
@@ -24,6 +25,7 @@ def claim_task(ctx: Context, *, task_id: UUID) -> Receipt:
     """
     require_permission(ctx, Permission.TASK_WORK)
     case, task = lock_task(ctx, task_id)
+    require_visible(ctx, task)
     require_open(task, person=partial(name_of, ctx, task.completed_by))
     require_active(case)
     require_unclaimed(ctx.actor, task, holder=partial(name_of, ctx, task.assignee_id))

@@ -18,6 +18,7 @@ from engine.organization.permissions import Permission, require_permission
 from engine.runtime import Snapshot
 from engine.settlement.settle import settle
 from engine.settlement.step import Step
+from engine.tasks.access import require_visible
 from engine.tasks.barring import require_unbarred
 from engine.tasks.completion import claim_all, judge, require_lawful
 from engine.tasks.rules import require_held, require_open
@@ -34,6 +35,7 @@ def complete_task(ctx: Context, *, task_id: UUID, data: Mapping[str, Any] | Subm
     """
     require_permission(ctx, Permission.TASK_WORK)
     case, task = lock_task(ctx, task_id)
+    require_visible(ctx, task)
     require_open(task, person=partial(name_of, ctx, task.completed_by))
     require_active(case)
     require_held(ctx.actor, task, holder=partial(name_of, ctx, task.assignee_id))

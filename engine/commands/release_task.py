@@ -10,6 +10,7 @@ from engine.cases.store import advance_chain
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
+from engine.tasks.access import require_visible
 from engine.tasks.rules import require_held, require_open
 from engine.tasks.store import assign, lock_task, name_of
 
@@ -21,6 +22,7 @@ def release_task(ctx: Context, *, task_id: UUID) -> Receipt:
     """
     require_permission(ctx, Permission.TASK_WORK)
     case, task = lock_task(ctx, task_id)
+    require_visible(ctx, task)
     require_open(task, person=partial(name_of, ctx, task.completed_by))
     require_active(case)
     require_held(ctx.actor, task, holder=partial(name_of, ctx, task.assignee_id))

@@ -9,6 +9,7 @@ from engine.cases.rules import require_active
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
+from engine.tasks.access import require_visible
 from engine.tasks.errors import StaleTaskDraft
 from engine.tasks.rules import clock_time, keepable, require_held, require_open
 from engine.tasks.store import lock_task, name_of, write_draft
@@ -22,6 +23,7 @@ def save_draft(ctx: Context, *, task_id: UUID, data: Mapping[str, Any], revision
     """
     require_permission(ctx, Permission.TASK_WORK)
     case, task = lock_task(ctx, task_id)
+    require_visible(ctx, task)
     require_open(task, person=partial(name_of, ctx, task.completed_by))
     require_active(case)
     require_held(ctx.actor, task, holder=partial(name_of, ctx, task.assignee_id))

@@ -24,8 +24,8 @@ SIMPLE = {"案件是否疑难复杂": "不属疑难复杂", "是否情节复杂�
     [
         # another role in the same unit
         ("zhoumin", NotYourQueue),
-        # an officer of a squad
-        ("wangqiang", NotYourQueue),
+        # an officer of a squad, who may not read the case, learns not even that there is such a task
+        ("wangqiang", NotFound),
         # supervision reads everything and works on nothing
         ("penglei", MissingPermission),
     ],
@@ -144,3 +144,20 @@ def test_whoever_investigated_is_barred_from_the_review_already_when_claiming(
     sheet = district.worksheet("linfeng", penalty.open_steps["案件审核"])
     assert "claim" not in sheet.allowed
     assert [each.rule for each in sheet.barred]
+
+
+def test_strangers_to_a_case_learn_neither_a_tasks_name_nor_its_holder(
+    district: District, penalty: Casework, contents: Contents
+) -> None:
+    wish = {"task_id": penalty.open_steps["案件来源登记"]}
+    before = contents()
+    for command, more in (
+        (claim_task, {}),
+        (release_task, {}),
+        (complete_task, {"data": {}}),
+        (save_draft, {"data": {}, "revision": 0}),
+    ):
+        with pytest.raises(NotFound) as refused:
+            district.do("songjie", command, **wish, **more)
+        assert "王强" not in refused.value.sentence("zh")
+    assert contents() == before
