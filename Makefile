@@ -12,10 +12,10 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint check-browser bench lock
+.PHONY: help setup run test lint check-browser bench screenshots lock
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(TEST_READY) ## Install everything for work on Guiju into .venv
 
@@ -46,6 +46,9 @@ endif
 
 bench: $(TEST_READY) ## Run the benchmarks (NAME=completion for one of them)
 	@$(BIN)/guiju bench $(NAME)
+
+screenshots: $(TEST_READY) ## Take the pictures in docs/images anew
+	@GUIJU_CHROMIUM="$(CHROMIUM)" $(BIN)/python -m docs.screenshots
 
 lock: $(TEST_READY) ## Write the lock files anew from pyproject.toml, with the newest versions it allows
 	$(PIP) install uv
