@@ -58,17 +58,19 @@ class Office:
 
     def work(self) -> str:
         """Take three calls in and one of them on to its investigation; return the number of the case under it."""
+        numbers = []
         for told in COMPLAINTS:
             complaint = self.person("周敏").begin("举报投诉受理")
             self.person("周敏").do("登记诉求", complaint, told)
             for name, step in INTAKE:
                 self.person(name).do(step, complaint)
+            numbers.append(complaint)
         self.person("王强").do("现场核查", complaint)
         penalty = self.person("王强").find("线索核查").locator("td[data-label='案号']").inner_text()
         for name, step in PENALTY:
             self.person(name).do(step, penalty)
-        for _ in COMPLAINTS[1:]:
-            self.person("王强").take("现场核查")
+        for number in numbers[:-1]:
+            self.person("王强").take("现场核查", number)
         return penalty
 
 
