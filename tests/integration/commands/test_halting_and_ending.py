@@ -41,7 +41,7 @@ def test_a_suspended_case_refuses_all_work_until_it_is_resumed(
     ):
         with pytest.raises(CaseNotActive) as refused:
             district.do("wuqian", command, task_id=row.id, **wish)
-        assert "中止" in refused.value.sentence("zh")
+        assert "挂起" in refused.value.sentence("zh")
     with pytest.raises(CaseNotActive):
         district.do("wuqian", suspend_case, case_id=queued.case_id, reason="再次")
     assert contents() == before
