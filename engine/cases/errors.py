@@ -23,7 +23,7 @@ class CaseNotSuspended(Conflict):
     """Expected the case {number} to be suspended, but it is {status}."""
 
     code = "case-not-suspended"
-    zh = "案件 {number} 应当处于“中止”状态，实际为“{status}”。"
+    zh = "案件 {number} 应当处于“挂起”状态，实际为“{status}”。"
 
 
 class ReasonMissing(Invalid):
@@ -56,7 +56,7 @@ class NotStartable(Conflict):
 
 STATUS_WORDS = {
     "active": ("办理中", "active"),
-    "suspended": ("中止", "suspended"),
+    "suspended": ("挂起", "suspended"),
     "completed": ("办结", "completed"),
     "terminated": ("终止", "terminated"),
     "cancelled": ("撤销", "cancelled"),

@@ -47,7 +47,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "case:completed": ("案件已办结", "the case is completed"),
     "case:terminated": ("案件已终止", "the case is terminated"),
     "case:failed": ("案件出错停止", "the case has failed"),
-    "case:suspended": ("中止办理", "suspended the case"),
+    "case:suspended": ("挂起案件", "suspended the case"),
     "case:resumed": ("恢复办理", "resumed the case"),
     "case:commented": ("留言", "left a remark"),
     "case:attached": ("上传附件“{name}”", "attached '{name}'"),

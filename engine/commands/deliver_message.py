@@ -8,7 +8,7 @@ from engine.audit.chain import Entry
 from engine.cases.environment import environment_of
 from engine.cases.opening import admit_first_readers, new_case
 from engine.cases.record import participants
-from engine.cases.rules import has_ended
+from engine.cases.rules import ACTIVE
 from engine.cases.store import lock_case
 from engine.definitions.models import Definition
 from engine.definitions.store import definition_started_by, load_procedure
@@ -27,7 +27,8 @@ UNIT = "unit"
 def deliver_message(ctx: Context, *, message_id: UUID) -> Receipt:
     """Take a stored message to its one receiver; a message that has been delivered is left alone.
 
-    A waiting case comes before a procedure that the message would start. A message that nobody wants yet is kept.
+    A waiting case comes before a procedure that the message would start. A message that nobody wants yet, or whose
+    case is suspended, is kept.
     """
     message = lock_message(ctx, message_id)
     if message is None:
@@ -44,7 +45,7 @@ def deliver_message(ctx: Context, *, message_id: UUID) -> Receipt:
 
 def _deliver(ctx: Context, message: Message, case_id: UUID, wait: str) -> Receipt:
     case = lock_case(ctx, case_id)
-    if has_ended(case):
+    if case.status != ACTIVE:
         mark_message(ctx, message.id, "kept")
         return Receipt(detail={"status": "kept"})
     procedure = load_procedure(ctx, case.version_id)

@@ -7,13 +7,15 @@ from engine.audit.log import record
 from engine.cases.access import require_readable
 from engine.cases.rules import ACTIVE, require_not_ended, require_reason, require_suspended
 from engine.cases.store import advance_chain, lock_case, set_status
+from engine.deadlines.timers import release_timers
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
+from engine.messages.store import send_kept
 from engine.organization.permissions import Permission, require_permission
 
 
 def resume_case(ctx: Context, *, case_id: UUID, reason: str) -> Receipt:
-    """Let a suspended case run on; timers that fell due meanwhile fire now.
+    """Let a suspended case run on; timers that fell due and messages that came meanwhile have their effect now.
 
     Raises `ReasonMissing`, `CaseEnded`, `CaseNotSuspended`.
     """
@@ -24,6 +26,8 @@ def resume_case(ctx: Context, *, case_id: UUID, reason: str) -> Receipt:
     require_not_ended(case)
     require_suspended(case)
     set_status(ctx, case.id, ACTIVE, reason=None)
+    release_timers(ctx, case.id)
+    send_kept(ctx, case.id)
     entry = Entry("case:resumed", {"number": case.number, "reason": reason})
     advance_chain(ctx, case.id, *record(ctx, case.id, [entry], seq=case.seq, head=case.head))
     return Receipt(case_id=case.id, number=case.number, detail={"status": ACTIVE})

@@ -1,4 +1,4 @@
-"""Suspend a case: halt all work on it, with a reason (中止)."""
+"""Suspend a case: halt all work on it, with a reason (挂起)."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from engine.audit.log import record
 from engine.cases.access import require_readable
 from engine.cases.rules import SUSPENDED, require_active, require_reason
 from engine.cases.store import advance_chain, lock_case, set_status
+from engine.deadlines.timers import hold_timers
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
@@ -23,6 +24,7 @@ def suspend_case(ctx: Context, *, case_id: UUID, reason: str) -> Receipt:
     case = lock_case(ctx, case_id)
     require_active(case)
     set_status(ctx, case.id, SUSPENDED, reason=reason)
+    hold_timers(ctx, case.id)
     entry = Entry("case:suspended", {"number": case.number, "reason": reason})
     advance_chain(ctx, case.id, *record(ctx, case.id, [entry], seq=case.seq, head=case.head))
     return Receipt(case_id=case.id, number=case.number, detail={"status": SUSPENDED})

@@ -52,7 +52,10 @@ class Deadline(Base):
 
 
 class Timer(Base):
-    """A BPMN timer: armed until it is queued, fired or cancelled; a new due date is a new generation."""
+    """A BPMN timer: armed until it fires or is cancelled, held while its case is suspended.
+
+    A new due date is a new generation of the same timer.
+    """
 
     __tablename__ = "timer"
     __table_args__ = (

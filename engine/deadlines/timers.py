@@ -14,7 +14,7 @@ def settle_timers(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
     due = {wait.key: wait for wait in waits if wait.event == "timer" and wait.due is not None}
     connection = driver(ctx.session)
     rows = connection.execute(
-        b"select wait, due_at from timer where tenant_id = %s and case_id = %s and status in ('armed', 'queued')",
+        b"select wait, due_at from timer where tenant_id = %s and case_id = %s and status in ('armed', 'held')",
         (ctx.actor.tenant_id, case_id),
     ).fetchall()
     armed = {str(wait): due_at for wait, due_at in rows}
@@ -22,7 +22,7 @@ def settle_timers(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
     if gone:
         connection.execute(
             b"update timer set status = 'cancelled' where tenant_id = %s and case_id = %s and wait = any(%s)"
-            b" and status in ('armed', 'queued')",
+            b" and status in ('armed', 'held')",
             (ctx.actor.tenant_id, case_id, gone),
         )
     for key, wait in due.items():
@@ -31,7 +31,7 @@ def settle_timers(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
         elif armed[key] != wait.due:
             connection.execute(
                 b"update timer set due_at = %s, generation = generation + 1, status = 'armed'"
-                b" where tenant_id = %s and case_id = %s and wait = %s and status in ('armed', 'queued')",
+                b" where tenant_id = %s and case_id = %s and wait = %s and status in ('armed', 'held')",
                 (wait.due, ctx.actor.tenant_id, case_id, key),
             )
 
@@ -44,7 +44,7 @@ def lock_due_timer(ctx: Context, timer_id: UUID) -> tuple[UUID, str] | None:
     row = (
         driver(ctx.session)
         .execute(
-            b"select case_id, wait from timer where tenant_id = %s and id = %s and status in ('armed', 'queued')"
+            b"select case_id, wait from timer where tenant_id = %s and id = %s and status = 'armed'"
             b" and due_at <= %s for update",
             (ctx.actor.tenant_id, timer_id, ctx.clock.now()),
         )
@@ -63,10 +63,27 @@ def case_of_timer(ctx: Context, timer_id: UUID) -> UUID | None:
     return row[0] if row else None  # type: ignore[return-value]
 
 
+def hold_timers(ctx: Context, case_id: UUID) -> None:
+    """Take the timers of a case that is suspended out of sight of the workers; they keep their due instants."""
+    _set_status(ctx, case_id, before="armed", after="held")
+
+
+def release_timers(ctx: Context, case_id: UUID) -> None:
+    """Give the timers of a case that is resumed back to the workers; those that fell due meanwhile fire at once."""
+    _set_status(ctx, case_id, before="held", after="armed")
+
+
 def mark_fired(ctx: Context, timer_id: UUID) -> None:
     """Note that a timer has had its effect."""
     driver(ctx.session).execute(
         b"update timer set status = 'fired' where tenant_id = %s and id = %s", (ctx.actor.tenant_id, timer_id)
+    )
+
+
+def _set_status(ctx: Context, case_id: UUID, *, before: str, after: str) -> None:
+    driver(ctx.session).execute(
+        b"update timer set status = %s where tenant_id = %s and case_id = %s and status = %s",
+        (after, ctx.actor.tenant_id, case_id, before),
     )
 
 

@@ -71,6 +71,18 @@ def settle_waits(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
         _await(ctx, case_id, wanted[key])
 
 
+def send_kept(ctx: Context, case_id: UUID) -> None:
+    """Put the messages that were kept while a case was suspended into the queue for delivery."""
+    rows = driver(ctx.session).execute(
+        b"select m.id from message_wait w join message_in m on m.tenant_id = w.tenant_id and m.name = w.name"
+        b" and m.correlation = w.correlation and m.status = 'kept'"
+        b" where w.tenant_id = %s and w.case_id = %s order by m.id",
+        (ctx.actor.tenant_id, case_id),
+    )
+    for (message_id,) in rows.fetchall():
+        enqueue(ctx.session, DELIVER, tenant=ctx.actor.tenant_id, message=message_id)  # type: ignore[arg-type]
+
+
 def lock_message(ctx: Context, message_id: UUID) -> Message | None:
     """Lock a message that still has to be delivered and return it; None if somebody has done so."""
     row = (

@@ -12,6 +12,7 @@ from engine.kernel.actor import system_actor
 from engine.kernel.clock import legal_day
 from engine.kernel.database import driver, transaction
 from engine.kernel.errors import GuijuError
+from engine.kernel.ids import new_id
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +48,8 @@ def fire_due_timers(edge: Edge) -> int:
 
 def _fire(edge: Edge, tenant_id: UUID, timer_id: UUID) -> None:
     """Fire one timer; one that the engine refuses stays armed, is logged, and keeps no other from firing."""
-    key = f"fire:{timer_id}:{edge.clock.now().timestamp()}"
     try:
-        perform(edge, system_actor(tenant_id), fire_timer, request_key=key, timer_id=timer_id)
+        perform(edge, system_actor(tenant_id), fire_timer, request_key=str(new_id()), timer_id=timer_id)
     except GuijuError:
         log.exception("timer %s does not fire", timer_id)
 

@@ -80,7 +80,7 @@ def test_the_application_cannot_change_an_event(database: Engine, clock: TravelC
             text("insert into event values (:t, :c, 1, :at, 'case:started', :a, ''::bytea, ''::bytea)"),
             {"t": tenant, "c": new_id(), "a": new_id(), "at": clock.now()},
         )
-    with pytest.raises(DBAPIError, match="permission denied|must be owner"), transaction(database, tenant) as session:
+    with pytest.raises(DBAPIError, match=r"permission denied|must be owner"), transaction(database, tenant) as session:
         session.execute(text(change))
 
 

@@ -135,7 +135,7 @@ STATES = [
     ("Case", "active suspended completed terminated cancelled failed", "web/ui/pieces.py"),
     ("Task", "open completed cancelled", "engine/settlement/rows.py"),
     ("Deadline", "running met cancelled", "engine/settlement/rows.py"),
-    ("Timer", "armed fired cancelled", "engine/deadlines/timers.py"),
+    ("Timer", "armed held fired cancelled", "engine/deadlines/timers.py"),
     ("Message", "new kept delivered", "engine/messages/store.py"),
 ]
 
