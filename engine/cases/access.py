@@ -44,6 +44,19 @@ def require_readable(ctx: Context, case_id: UUID) -> None:
         raise NotFound(what_zh="案件", what_en="case")
 
 
+def is_reader(ctx: Context, case_id: UUID) -> bool:
+    """Tell whether the actor reads the case for their work on it or their unit's, not as a supervisor only."""
+    row = (
+        driver(ctx.session)
+        .execute(
+            b"select 1 from case_reader where tenant_id = %s and case_id = %s and subject_id = any(%s) limit 1",
+            (ctx.actor.tenant_id, case_id, list(ctx.actor.scope)),
+        )
+        .fetchone()
+    )
+    return row is not None
+
+
 def is_handler(ctx: Context, case_id: UUID) -> bool:
     """Tell whether the actor has handled a task of the case: only handlers see who reported."""
     row = (

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from engine.cases.access import is_handler, require_readable
+from engine.cases.access import is_handler, is_reader, require_readable
 from engine.cases.rules import ACTIVE, SUSPENDED, has_ended
 from engine.cases.store import CASE_COLUMNS, CASE_WIDTH, case_of
 from engine.cases.values import LockedCase
@@ -242,7 +242,7 @@ def _allowed(ctx: Context, case: LockedCase) -> frozenset[str]:
         "suspend": case.status == ACTIVE and Permission.CASE_SUSPEND in ctx.actor.permissions,
         "resume": case.status == SUSPENDED and Permission.CASE_SUSPEND in ctx.actor.permissions,
         "cancel": not has_ended(case) and _may_cancel(ctx, case),
-        "comment": not has_ended(case),
+        "comment": not has_ended(case) and is_reader(ctx, case.id),
         "attach": not has_ended(case) and is_handler(ctx, case.id),
         "reveal": Permission.REPORTER_READ in ctx.actor.permissions and is_handler(ctx, case.id),
     }

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from engine.audit.chain import Entry
 from engine.audit.log import record
-from engine.cases.access import require_readable
+from engine.cases.access import is_reader, require_readable
 from engine.cases.models import Comment
 from engine.cases.rules import require_not_ended, require_reason
 from engine.cases.store import advance_chain, lock_case
 from engine.kernel.context import Context
+from engine.kernel.errors import Forbidden
 from engine.kernel.ids import new_id
 from engine.kernel.receipt import Receipt
 
@@ -22,6 +23,9 @@ def add_comment(ctx: Context, *, case_id: UUID, body: str) -> Receipt:
     require_readable(ctx, case_id)
     case = lock_case(ctx, case_id)
     require_not_ended(case)
+    if not is_reader(ctx, case_id):
+        # Supervision reads; what it has to say is a paper of its own (SOD-14).
+        raise Forbidden
     comment = Comment(
         tenant_id=ctx.actor.tenant_id,
         id=new_id(),

@@ -11,6 +11,7 @@ from engine.documents.errors import FileEmpty, FileKindRefused, FileTooLarge
 from engine.documents.files import FileStore
 from engine.documents.kinds import MOST_BYTES, allowed_endings, kind_of
 from engine.documents.models import Attachment
+from engine.documents.store import require_own_task
 from engine.kernel.context import Context
 from engine.kernel.errors import Forbidden
 from engine.kernel.ids import new_id
@@ -42,6 +43,7 @@ def attach_file(
     require_not_ended(case)
     if not is_handler(ctx, case_id):
         raise Forbidden
+    require_own_task(ctx, case_id, task_id)
     sha256 = files.put(content)
     attachment = Attachment(
         tenant_id=ctx.actor.tenant_id,

@@ -6,6 +6,7 @@ from uuid import UUID
 from engine import runtime
 from engine.audit.chain import Entry
 from engine.cases.environment import environment_of
+from engine.cases.errors import UnitUnknown
 from engine.cases.opening import admit_first_readers, new_case
 from engine.cases.record import participants
 from engine.cases.rules import ACTIVE
@@ -66,7 +67,11 @@ def _start(ctx: Context, message: Message, definition: Definition) -> Receipt:
     assert definition.live_version_id is not None
     procedure = load_procedure(ctx, definition.live_version_id)
     unit = message.payload.get(UNIT)
-    case = new_case(ctx, procedure, version_id=definition.live_version_id, unit=str(unit), data={})
+    try:
+        case = new_case(ctx, procedure, version_id=definition.live_version_id, unit=str(unit), data={})
+    except UnitUnknown:
+        mark_message(ctx, message.id, "failed")
+        return Receipt(detail={"status": "failed", "unit": str(unit)})
     outcome = runtime.start(
         procedure.program,
         process=procedure.process.id,

@@ -1,11 +1,14 @@
 """The edge of the engine: one command, one transaction, one answer per idempotency key; and reading beside it."""
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import orjson
+import psycopg
 from sqlalchemy import Engine
 
 from engine.commands.errors import RequestKeyMissing, RequestKeyReused
@@ -19,6 +22,9 @@ from engine.kernel.receipt import Receipt
 
 Command = Callable[..., Receipt]
 """A command: a context, then keyword arguments of its own."""
+
+ATTEMPTS = 3
+"""How often a command is run before a deadlock is more than bad luck."""
 
 LONGEST_KEY = 200
 """Characters of an idempotency key; clients send a UUID."""
@@ -53,12 +59,9 @@ def perform(
     """
     if not 0 < len(request_key) <= LONGEST_KEY:
         raise RequestKeyMissing(most=LONGEST_KEY, length=len(request_key))
-    name = getattr(command, "__name__", "command")
+    name = _named(command, arguments)
     try:
-        with transaction(edge.database, actor.tenant_id) as session:
-            ctx = Context(session, actor, edge.clock)
-            receipt = command(ctx, **arguments)
-            _keep(ctx, request_key, name, receipt)
+        receipt = _run(edge, actor, command, request_key=request_key, name=name, arguments=arguments)
     except _Repeated:
         answer = _answered(edge, actor, request_key, name)
         assert answer is not None
@@ -69,6 +72,34 @@ def perform(
             raise
         return answer
     return receipt
+
+
+def _run(
+    edge: Edge, actor: Actor, command: Command, *, request_key: str, name: str, arguments: Mapping[str, Any]
+) -> Receipt:
+    """Run the command in one transaction; one that PostgreSQL ended to untie a deadlock is run again."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction(edge.database, actor.tenant_id) as session:
+                ctx = Context(session, actor, edge.clock)
+                receipt = command(ctx, **arguments)
+                _keep(ctx, request_key, name, receipt)
+        except psycopg.errors.DeadlockDetected:
+            if attempt == ATTEMPTS:
+                raise
+        else:
+            return receipt
+    raise AssertionError
+
+
+def _named(command: Command, arguments: Mapping[str, Any]) -> str:
+    """Return what a key stands for: the command and what it was to be done to.
+
+    Texts, numbers and ids count; documents and bytes do not, for a form that is sent twice may carry a file twice.
+    """
+    told = {name: str(value) for name, value in arguments.items() if isinstance(value, (str, int, UUID))}
+    digest = hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return f"{getattr(command, '__name__', 'command')}:{digest[:16]}"
 
 
 @contextmanager
@@ -108,5 +139,5 @@ def _answered(edge: Edge, actor: Actor, key: str, name: str) -> Receipt | None:
     if row is None:
         return None
     if row[0] != name or row[1] != actor.person_id:
-        raise RequestKeyReused(key=key, command=row[0])
+        raise RequestKeyReused(key=key, command=str(row[0]).split(":", 1)[0])
     return Receipt.from_json(orjson.loads(str(row[2])))

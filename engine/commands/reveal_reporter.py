@@ -9,6 +9,7 @@ from engine.cases.store import advance_chain, lock_case
 from engine.kernel.context import Context
 from engine.kernel.errors import Forbidden
 from engine.kernel.receipt import Receipt
+from engine.organization.duties import RECUSED
 from engine.organization.permissions import Permission, require_permission
 
 
@@ -21,7 +22,8 @@ def reveal_reporter(ctx: Context, *, case_id: UUID) -> Receipt:
     require_permission(ctx, Permission.REPORTER_READ)
     require_readable(ctx, case_id)
     case = lock_case(ctx, case_id)
-    if not is_handler(ctx, case_id):
+    recused = str(ctx.actor.person_id) in case.duties.get(RECUSED, ())
+    if recused or not is_handler(ctx, case_id):
         raise Forbidden
     entry = Entry("reporter:read", {"number": case.number})
     advance_chain(ctx, case.id, *record(ctx, case.id, [entry], seq=case.seq, head=case.head))

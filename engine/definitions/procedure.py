@@ -8,6 +8,7 @@ from engine.bpmn import Element, Model, Process, SourceFile, check_executable, r
 from engine.decisions import DecisionModel, read_decisions
 from engine.definitions.bundle import Bundle
 from engine.definitions.errors import BundleRefused
+from engine.definitions.exposure import exposed_fields
 from engine.kernel.errors import Fault, Invalid
 from engine.runtime import Program, build_program
 from forms import Form, FormError, read_form
@@ -91,6 +92,8 @@ def compile_procedure(bundle: Bundle, called: Sequence[Procedure], *, roles: Col
     if roles is not None:
         faults += check_executable(model, forms=set(forms), roles=roles, operations=OPERATIONS, decisions=decisions)
     process = _main_process(bundle, model, faults)
+    if roles is not None and process is not None:
+        faults += exposed_fields(process, forms)
     try:
         program = build_program(model, decisions=decisions, operations=OPERATIONS)
     except Invalid as error:

@@ -116,7 +116,10 @@ def receiver_of(ctx: Context, message: Message) -> tuple[UUID, str] | None:
 
 
 def mark_message(ctx: Context, message_id: UUID, status: str, *, target: UUID | None = None) -> None:
-    """Note what became of a message: `delivered` to a case, or `kept` until somebody waits for it."""
+    """Note what became of a message.
+
+    It is `delivered` to a case, `kept` until somebody waits for it, or `failed` because no case can be made of it.
+    """
     driver(ctx.session).execute(
         b"update message_in set status = %s, target_case_id = %s where tenant_id = %s and id = %s",
         (status, target, ctx.actor.tenant_id, message_id),
@@ -137,13 +140,14 @@ def _await(ctx: Context, case_id: UUID, wait: Wait) -> None:
         b" values (%s, %s, %s, %s, %s, %s, %s)",
         (ctx.actor.tenant_id, new_id(), case_id, wait.key, wait.element, name, correlation),
     )
+    # All of them, for another wait may open before the first job runs; whoever finds no wait is kept again.
     kept = connection.execute(
         b"select id from message_in where tenant_id = %s and name = %s and correlation = %s and status = 'kept'"
-        b" order by id limit 1",
+        b" order by id",
         (ctx.actor.tenant_id, name, correlation),
-    ).fetchone()
-    if kept:
-        enqueue(ctx.session, DELIVER, tenant=ctx.actor.tenant_id, message=kept[0])  # type: ignore[arg-type]
+    ).fetchall()
+    for (message_id,) in kept:
+        enqueue(ctx.session, DELIVER, tenant=ctx.actor.tenant_id, message=message_id)  # type: ignore[arg-type]
 
 
 def _meet(ctx: Context, name: str, correlation: str) -> None:

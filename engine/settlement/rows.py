@@ -54,7 +54,8 @@ _CLOSE_WITH_DEADLINE = b"""
 with given as (
   select %s::timestamptz as now, %s::uuid as person_id, %s::uuid as tenant_id, %s::uuid as task_id
 ), ended as (
-  update deadline d set status = 'met', ended_at = g.now from given g
+  update deadline d set status = case when d.due_at < g.now then 'missed' else 'met' end, ended_at = g.now
+  from given g
   where d.tenant_id = g.tenant_id and d.task_id = g.task_id and d.status = 'running'
 )
 update task t set status = 'completed', completed_at = g.now, completed_by = g.person_id, draft = null from given g
@@ -65,7 +66,7 @@ with given as (
   select %(tenant)s::uuid as tenant_id, %(case)s::uuid as case_id, %(now)s::timestamptz as now,
     %(keys)s::text[] as keys
 ), gone as (
-  update task t set status = 'cancelled', completed_at = g.now from given g
+  update task t set status = 'cancelled', completed_at = g.now, draft = null from given g
   where t.tenant_id = g.tenant_id and t.case_id = g.case_id and t.status = 'open'
     and (g.keys is null or t.key = any(g.keys))
   returning t.id
@@ -90,7 +91,7 @@ def insert_tasks(
 
 
 def close_task(ctx: Context, task: LockedTask) -> None:
-    """Close a task as completed by the actor, and its deadline as met; its draft has served its purpose."""
+    """Close a task as completed by the actor, and its deadline as met or missed; its draft has served its purpose."""
     statement = _CLOSE_WITH_DEADLINE if task.due_at else _CLOSE
     driver(ctx.session).execute(statement, (ctx.clock.now(), ctx.actor.person_id, ctx.actor.tenant_id, task.id))
 

@@ -11,7 +11,8 @@ from engine.audit.verification import Finding, Verified, verify_tenant
 from engine.documents.files import FileStore
 from engine.kernel.database import create_database, driver, transaction
 from engine.organization.models import Tenant
-from web.cli.settings import read_settings
+from web.cli.database import open_database
+from web.cli.settings import Settings, read_settings
 from web.cli.speech import language, say
 
 
@@ -26,7 +27,13 @@ def command() -> None:
 @click.pass_context
 def verify(ctx: click.Context, *, tenant: str | None, as_json: bool) -> None:
     """Hash every chain again; exit 1 and name the event if anything was altered, cut off or lost."""
-    settings = read_settings(os.environ)
+    with open_database(read_settings(os.environ)) as opened:
+        results = _verify(opened.settings, tenant)
+    _report(results, as_json=as_json)
+    ctx.exit(0 if all(result.is_sound for result in results.values()) else 1)
+
+
+def _verify(settings: Settings, tenant: str | None) -> dict[str, Verified]:
     database = create_database(settings.app_url, pool_size=1)
     store = FileStore(settings.files)
     results: dict[str, Verified] = {}
@@ -39,8 +46,7 @@ def verify(ctx: click.Context, *, tenant: str | None, as_json: bool) -> None:
                     results[code] = verify_tenant(driver(session), tenant_id, is_intact=store.is_intact)
     finally:
         database.dispose()
-    _report(results, as_json=as_json)
-    ctx.exit(0 if all(result.is_sound for result in results.values()) else 1)
+    return results
 
 
 def _report(results: dict[str, Verified], *, as_json: bool) -> None:

@@ -23,6 +23,7 @@ from engine.kernel.database import create_database, transaction
 from engine.kernel.errors import NotFound
 from engine.kernel.ids import new_id
 from engine.organization.models import Tenant
+from web.cli.database import open_database
 from web.cli.settings import Settings, read_settings
 from web.cli.speech import say
 
@@ -37,8 +38,8 @@ LIMITS = "limits.toml"
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(*, paths: tuple[Path, ...], tenant: str | None, note: str, as_json: bool) -> None:
     """Check the procedures at PATHS whole and make them live; nothing is deployed of a bundle with a fault."""
-    settings = read_settings(os.environ)
-    done = [line for path in paths for line in deploy_folder(settings, path, tenant=tenant, note=note)]
+    with open_database(read_settings(os.environ)) as opened:
+        done = [line for path in paths for line in deploy_folder(opened.settings, path, tenant=tenant, note=note)]
     if as_json:
         click.echo(json.dumps(done, ensure_ascii=False))
 

@@ -19,7 +19,7 @@ from web.guard import needs
 from web.i18n.languages import language
 from web.i18n.moments import clock_words
 from web.security.errors import FilesRefused
-from web.ui.sheets import draw, own_pairs, refusal_sentences, sent_values, take_uploads
+from web.ui.sheets import draw, own_pairs, refusal_sentences, refused_files, sent_values, take_uploads
 from web.ui.taskpage import Attempt, page_of
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/tasks/<uuid:task_id>")
@@ -53,10 +53,16 @@ def redraw(task_id: UUID) -> ResponseReturnValue:
     """Draw the form again with the values sent: fields appear and disappear; files chosen are attached at once."""
     with reading() as ctx:
         sheet = read_worksheet(ctx, task_id)
-    raw = sent_values(sheet.form, uploaded=take_uploads(sheet.case.id, task_id))
+    errors: dict[str, list[str]] = {}
+    try:
+        uploaded = take_uploads(sheet.case.id, task_id)
+    except FilesRefused as refusal:
+        # The file is dropped and said so at its field; the form is drawn all the same, or it could never go on.
+        uploaded, errors = [], refused_files(refusal)
+    raw = sent_values(sheet.form, uploaded=uploaded)
     with reading() as ctx:
         attachments = read_dossier(ctx, sheet.case.id).attachments
-    layout = draw(sheet, raw, attachments=attachments)
+    layout = draw(sheet, raw, errors=errors, attachments=attachments)
     return render_template("task/form_body.html", layout=layout, refresh_url=request.path)
 
 

@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from engine.cases.dossier import AttachmentRow
 from engine.commands.attach_file import attach_file
-from engine.kernel.errors import Fault, GuijuError, Invalid
+from engine.kernel.errors import Conflict, Fault, Forbidden, GuijuError, Invalid
 from engine.tasks.worksheet import Worksheet
 from forms.extraction import wants_redraw
 from forms.form import Form
@@ -59,13 +59,22 @@ def take_uploads(case_id: UUID, task_id: UUID) -> list[tuple[str, str]]:
         wish = {"case_id": case_id, "task_id": task_id, "name": upload.filename, "content": content}
         try:
             receipt = act(attach_file, request_key=_upload_key(name, content), files=current_edge().files, **wish)
-        except Invalid as refusal:
+        except (Conflict, Forbidden, Invalid) as refusal:
             faults.append(Fault(refusal.code, refusal.sentence("zh"), refusal.sentence("en"), {"field": name}))
         else:
             taken.append((name, str(receipt.detail["attachment"])))
     if faults:
         raise FilesRefused(faults=faults)
     return taken
+
+
+def refused_files(refusal: FilesRefused) -> dict[str, list[str]]:
+    """Return the sentences about files that were not taken, by the field they were chosen in."""
+    found: dict[str, list[str]] = {}
+    for fault in refusal.faults:
+        name = str(fault.where.get("field", "")).removeprefix("_file-")
+        found.setdefault(name, []).append(fault.sentence(language()))
+    return found
 
 
 def _upload_key(name: str, content: bytes) -> str:

@@ -51,16 +51,16 @@ create function current_tenant() returns uuid language sql stable as
 $$ select nullif(current_setting('app.tenant', true), '')::uuid $$;
 
 create function find_login(login_name text, tenant_code text) returns table (tenant_id uuid, person_id uuid)
-language sql stable security definer set search_path = public as
+language sql stable security definer set search_path = public, pg_temp as
 $$ select p.tenant_id, p.id from person p join tenant t on t.id = p.tenant_id
    where p.login = login_name and (tenant_code is null or t.code = tenant_code) limit 2 $$;
 
 create function find_token(hash bytea) returns table (tenant_id uuid, person_id uuid, token_id uuid)
-language sql stable security definer set search_path = public as
+language sql stable security definer set search_path = public, pg_temp as
 $$ select a.tenant_id, a.person_id, a.id from api_token a where a.token_hash = hash limit 1 $$;
 
 create function due_timers(as_of timestamptz, most integer) returns table (tenant_id uuid, timer_id uuid)
-language sql volatile security definer set search_path = public as
+language sql volatile security definer set search_path = public, pg_temp as
 $$ select t.tenant_id, t.id from timer t where t.status = 'armed' and t.due_at <= as_of
    order by t.due_at limit most $$;
 
@@ -68,7 +68,7 @@ create function event_bound(day date) returns uuid language sql immutable as
 $$ select (lpad(to_hex((extract(epoch from day::timestamp) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid $$;
 
 create function make_event_partitions(first_month date, months integer) returns integer
-language plpgsql security definer set search_path = public as
+language plpgsql security definer set search_path = public, pg_temp as
 $$
 declare
   month date; name text; made integer := 0;

@@ -134,9 +134,9 @@ STATES = [
     # Statuses are words of SQL and of the runtime; each is written where it is set.
     ("Case", "active suspended completed terminated cancelled failed", "web/ui/pieces.py"),
     ("Task", "open completed cancelled", "engine/settlement/rows.py"),
-    ("Deadline", "running met cancelled", "engine/settlement/rows.py"),
+    ("Deadline", "running met missed cancelled", "engine/settlement/rows.py"),
     ("Timer", "armed held fired cancelled", "engine/deadlines/timers.py"),
-    ("Message", "new kept delivered", "engine/messages/store.py"),
+    ("Message", "new kept delivered failed", "engine/messages/store.py"),
 ]
 
 
