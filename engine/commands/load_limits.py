@@ -1,4 +1,4 @@
-"""Load time limits: replace the tenant's limits by those of a file that was checked whole."""
+"""Load time limits: store those of a file that was checked whole, over the ones with the same ids."""
 
 import tomllib
 from typing import Any

@@ -104,7 +104,7 @@ def _named(command: Command, arguments: Mapping[str, Any]) -> str:
 
 @contextmanager
 def reading(edge: Edge, actor: Actor) -> Iterator[Context]:
-    """Yield a context for queries; whatever was written by mistake is rolled back by row-level rights, not here."""
+    """Yield a context for queries, which write nothing: commands alone do."""
     with transaction(edge.database, actor.tenant_id) as session:
         yield Context(session, actor, edge.clock)
 

@@ -22,7 +22,8 @@ class Body:
 class Pulse:
     """What every worker does again and again, such as looking for due timers; `seconds` lie between two beats.
 
-    A pulse takes its rows with SKIP LOCKED, so that any number of workers may beat at the same time. It costs no job.
+    Any number of workers may beat at the same time, so a pulse asks under a lock whether there is still something to
+    do. It costs no job.
     """
 
     name: str
