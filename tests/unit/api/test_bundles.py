@@ -46,6 +46,7 @@ def test_an_archive_of_too_many_files_is_refused() -> None:
         # Cut short.
         archive({"a": b"content"})[:-10],
     ],
+    ids=["no archive", "nothing", "cut short"],
 )
 def test_what_is_no_archive_is_refused(content: bytes) -> None:
     with pytest.raises(ArchiveBroken):
