@@ -133,7 +133,9 @@ def test_a_reason_is_asked_for_in_a_dialog(chromium: Browser, address: str, pena
     context.close()
 
 
-def test_a_refused_file_is_told_above_the_form_which_stays(chromium: Browser, address: str, district: District) -> None:
+def test_a_refused_file_is_told_at_its_field_and_the_form_goes_on(
+    chromium: Browser, address: str, district: District
+) -> None:
     receipt = district.start("zhoumin", "complaint-intake")
     context = chromium.new_context(viewport=WIDE)
     page = signed_in(context, address, "zhoumin")
@@ -141,7 +143,9 @@ def test_a_refused_file_is_told_above_the_form_which_stays(chromium: Browser, ad
     page.fill("[name='complaint_title']", "夜间施工")
     wrong = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"<script>"}
     page.set_input_files("[name='_file-voice_files']", wrong)
-    page.wait_for_selector("#main > .gj-flash--error:not([hidden])")
-    assert "photo.jpg" in page.locator("#main > .gj-flash--error:not([hidden])").inner_text()
+    page.wait_for_selector(".gj-field--error .gj-error")
+    assert "photo.jpg" in page.locator(".gj-field--error .gj-error").first.inner_text()
     assert page.input_value("[name='complaint_title']") == "夜间施工"
+    page.check("[name='real_name_report'][value='yes']")
+    page.wait_for_selector("[name='reporter_name']")
     context.close()
