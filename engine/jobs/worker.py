@@ -146,7 +146,9 @@ def _stop_on_signal(stopped: threading.Event) -> Iterator[None]:
 
 def _app(database: Engine, bodies: Sequence[Body], *, connections: int) -> App:
     address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    app = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=connections))
+    # A worker that ends while the database is gone waits this long to say goodbye, and then ends all the same.
+    connector = PsycopgConnector(conninfo=address, min_size=1, max_size=connections, timeout=GRACE_SECONDS)
+    app = App(connector=connector)
     for body in bodies:
         app.task(name=body.name, retry=_Retry())(body.run)
     return app

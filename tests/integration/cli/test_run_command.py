@@ -105,13 +105,13 @@ def test_one_command_brings_everything_up_keeps_it_up_and_takes_it_down_however_
 
     # Killed without a chance to clean up, it leaves no process behind and a database that starts again.
     assert stop(first, signal.SIGKILL) == -signal.SIGKILL
-    assert psutil.wait_procs(first.below, timeout=30)[1] == []
+    assert psutil.wait_procs(first.below, timeout=90)[1] == []
 
     second = start(folder)
     assert "guiju-demo" in second.shown
     assert status(second, "/login") == 200
     assert stop(second, signal.SIGTERM) == 0
-    assert psutil.wait_procs(second.below, timeout=30)[1] == []
+    assert psutil.wait_procs(second.below, timeout=90)[1] == []
 
 
 def test_a_port_in_use_is_refused_before_anything_is_started(folder: Path) -> None:
