@@ -2,13 +2,12 @@
 
 from engine.audit.log import record_journal
 from engine.cases.rules import require_reason
-from engine.definitions.errors import NothingToPublish, StaleDraft
+from engine.definitions.drafts import require_revision
+from engine.definitions.errors import NothingToPublish
 from engine.definitions.publishing import compile_for_publication, require_change
 from engine.definitions.store import add_version, load_bundle, load_draft, require_definition
-from engine.kernel.clock import CHINA
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
-from engine.organization.directory import names_of
 from engine.organization.permissions import Permission, require_permission
 
 JOURNAL = "procedures"
@@ -26,10 +25,7 @@ def publish_diagram(ctx: Context, *, key: str, revision: int, note: str) -> Rece
     draft = load_draft(ctx, key, lock=True)
     if draft is None:
         raise NothingToPublish(key=key)
-    if draft.revision != revision:
-        person = names_of(ctx, [draft.updated_by]).get(draft.updated_by, "…")
-        at = draft.updated_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-        raise StaleDraft(expected=revision, found=draft.revision, person=person, at=at)
+    require_revision(ctx, draft, revision)
     assert definition.live_version_id is not None
     base = load_bundle(ctx, definition.live_version_id)
     bundle = base.with_file(base.bpmn, draft.bpmn)

@@ -1,12 +1,10 @@
 """Save a diagram: keep a process owner's drawing as the draft of its procedure."""
 
-from engine.definitions.errors import StaleDraft
+from engine.definitions.drafts import require_revision
 from engine.definitions.models import DefinitionDraft
 from engine.definitions.store import load_draft, require_definition
-from engine.kernel.clock import CHINA
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
-from engine.organization.directory import names_of
 from engine.organization.permissions import Permission, require_permission
 
 
@@ -19,12 +17,7 @@ def save_diagram(ctx: Context, *, key: str, revision: int, bpmn: bytes) -> Recei
     require_permission(ctx, Permission.DEFINITION_EDIT)
     definition = require_definition(ctx, key, lock=True)
     draft = load_draft(ctx, key, lock=True)
-    found = draft.revision if draft else 0
-    if found != revision:
-        assert draft is not None or revision > 0
-        person = names_of(ctx, [draft.updated_by]).get(draft.updated_by, "…") if draft else "…"
-        at = draft.updated_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if draft else "…"
-        raise StaleDraft(expected=revision, found=found, person=person, at=at)
+    require_revision(ctx, draft, revision)
     if draft is None:
         assert definition.live_version_id is not None
         draft = DefinitionDraft(

@@ -8,6 +8,7 @@ from engine.audit.chain import Entry
 from engine.audit.log import record
 from engine.cases.environment import expression_context
 from engine.cases.record import Act, note_acts, note_duties
+from engine.cases.rules import ACTIVE
 from engine.cases.store import insert_case, search_text, write_case
 from engine.cases.values import LockedCase
 from engine.deadlines.timers import settle_timers
@@ -23,8 +24,6 @@ from engine.tasks.values import NewTask
 
 FIELD = "case_field"
 """The document field that says which field of enforcement a case lies in; certificates are held against it."""
-
-ACTIVE = "active"
 
 _GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
 
