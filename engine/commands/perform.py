@@ -16,7 +16,7 @@ from engine.documents.files import FileStore
 from engine.kernel.actor import Actor
 from engine.kernel.clock import Clock
 from engine.kernel.context import Context
-from engine.kernel.database import driver, transaction
+from engine.kernel.database import driver, sent_together, transaction
 from engine.kernel.errors import GuijuError
 from engine.kernel.receipt import Receipt
 
@@ -82,8 +82,11 @@ def _run(
         try:
             with transaction(edge.database, actor.tenant_id) as session:
                 ctx = Context(session, actor, edge.clock)
-                receipt = command(ctx, **arguments)
-                _keep(ctx, request_key, name, receipt)
+                with sent_together(session):
+                    receipt = command(ctx, **arguments)
+                    kept = _keep(ctx, request_key, name, receipt)
+                if kept.rowcount == 0:
+                    raise _Repeated
         except psycopg.errors.DeadlockDetected:
             if attempt == ATTEMPTS:
                 raise
@@ -109,8 +112,8 @@ def reading(edge: Edge, actor: Actor) -> Iterator[Context]:
         yield Context(session, actor, edge.clock)
 
 
-def _keep(ctx: Context, key: str, name: str, receipt: Receipt) -> None:
-    kept = driver(ctx.session).execute(
+def _keep(ctx: Context, key: str, name: str, receipt: Receipt) -> psycopg.Cursor[tuple[object, ...]]:
+    return driver(ctx.session).execute(
         b"insert into request_key (tenant_id, key, command, person_id, result, created_at)"
         b" values (%s, %s, %s, %s, %s::jsonb, %s) on conflict do nothing",
         (
@@ -122,8 +125,6 @@ def _keep(ctx: Context, key: str, name: str, receipt: Receipt) -> None:
             ctx.clock.now(),
         ),
     )
-    if kept.rowcount == 0:
-        raise _Repeated
 
 
 def _answered(edge: Edge, actor: Actor, key: str, name: str) -> Receipt | None:

@@ -1,8 +1,6 @@
 """Load and write procedures: versions, their files, drafts; compiled ones are kept per version, which never changes."""
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -16,6 +14,7 @@ from engine.definitions.procedure import Procedure, compile_procedure
 from engine.kernel.context import Context
 from engine.kernel.errors import NotFound
 from engine.kernel.ids import new_id
+from engine.kernel.shelf import Shelf
 
 KEPT_PROCEDURES = 200
 """Compiled versions kept in memory; the one unused for longest leaves first."""
@@ -24,31 +23,8 @@ KEPT_PROCEDURES = 200
 _Place = tuple[UUID, UUID]
 
 
-class _Shelf:
-    """Compiled procedures by tenant and version id, shared by the threads of one process.
-
-    The tenant is part of the key, so that what is kept answers no more than the database would.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[_Place, Procedure] = OrderedDict()
-
-    def get(self, place: _Place) -> Procedure | None:
-        with self._lock:
-            procedure = self._kept.get(place)
-            if procedure is not None:
-                self._kept.move_to_end(place)
-            return procedure
-
-    def put(self, place: _Place, procedure: Procedure) -> None:
-        with self._lock:
-            self._kept[place] = procedure
-            while len(self._kept) > KEPT_PROCEDURES:
-                self._kept.popitem(last=False)
-
-
-_SHELF = _Shelf()
+_SHELF: Shelf[_Place, Procedure] = Shelf(KEPT_PROCEDURES)
+"""Compiled procedures by tenant and version id."""
 
 
 def load_procedure(ctx: Context, version_id: UUID) -> Procedure:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
@@ -49,12 +49,13 @@ def engine_options(*, pool_size: int = POOL_SIZE) -> dict[str, Any]:
 
 
 def guarded(database: Engine) -> Engine:
-    """Return the engine, which from now on checks a connection before it is used.
+    """Return the engine, which from now on checks a connection before it is used, and can send statements together.
 
     The server may have been restarted between two requests. One that goes closes its sockets, which is seen without
     asking it; asking would cost each request several round trips.
     """
     event.listen(database, "checkout", _refuse_closed)
+    event.listen(database, "after_cursor_execute", _await_answer)
     return database
 
 
@@ -81,7 +82,45 @@ def transaction(database: Engine, tenant_id: UUID | None) -> Iterator[Session]:
 
 def bind_tenant(session: Session, tenant_id: UUID) -> None:
     """Set the tenant that row-level security compares with, until the transaction ends."""
-    driver(session).execute(b"select set_config('app.tenant', %s, true)", (str(tenant_id),))
+    session.info[_REVISION] = driver(session).execute(
+        b"select set_config('app.tenant', %s, true), (select revision from tenant where id = %s)",
+        (str(tenant_id), tenant_id),
+    )
+
+
+def tenant_revision(session: Session) -> UUID | None:
+    """Return the revision of the tenant's organisation as the transaction found it; None for an unknown tenant.
+
+    It changes with people, units, seats, certificates and duty rules, so that what is made of them may be kept.
+    """
+    found = session.info.get(_REVISION)
+    if isinstance(found, psycopg.Cursor):
+        row = found.fetchone()
+        found = session.info[_REVISION] = row[1] if row else None
+    return cast("UUID | None", found)
+
+
+@contextmanager
+def sent_together(session: Session) -> Iterator[None]:
+    """Send the driver's statements without waiting for the answer of each; whoever fetches an answer waits for it.
+
+    A round trip costs both sides more than most of our statements do. Every answer is there when the block ends, and
+    the first refusal of the server is raised then, unless a fetch raised it before.
+    """
+    held = session.connection().info
+    with driver(session).pipeline() as pipeline:
+        held[_PIPELINE] = pipeline
+        try:
+            yield
+        finally:
+            del held[_PIPELINE]
+
+
+def _await_answer(connection: Connection, *_: object) -> None:
+    """Let SQLAlchemy have the answer of its own statements at once: it looks at their columns and row counts."""
+    pipeline = connection.info.get(_PIPELINE)
+    if pipeline is not None:
+        pipeline.sync()
 
 
 def driver(session: Session) -> psycopg.Connection[tuple[object, ...]]:
@@ -98,3 +137,5 @@ def driver(session: Session) -> psycopg.Connection[tuple[object, ...]]:
 
 
 _DRIVER = "driver"
+_PIPELINE = "pipeline"
+_REVISION = "tenant revision"

@@ -1,7 +1,7 @@
 """What a command answers with: small, frozen, and the same again when a request is repeated."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +21,15 @@ class Receipt:
 
     def as_json(self) -> dict[str, Any]:
         """Return the receipt as plain JSON values."""
-        return {key: str(value) if isinstance(value, UUID) else value for key, value in asdict(self).items()}
+        ids = {key: getattr(self, key) for key in _IDS}
+        told: dict[str, Any] = {key: None if value is None else str(value) for key, value in ids.items()}
+        return {**told, "number": self.number, "detail": dict(self.detail)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Receipt":
         """Return the receipt that `as_json` wrote."""
-        ids = {key: UUID(stored[key]) if stored.get(key) else None for key in ("case_id", "task_id", "next_task_id")}
+        ids = {key: UUID(stored[key]) if stored.get(key) else None for key in _IDS}
         return cls(**ids, number=stored.get("number"), detail=stored.get("detail") or {})
+
+
+_IDS = ("case_id", "task_id", "next_task_id")

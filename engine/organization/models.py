@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,7 +11,10 @@ from engine.kernel.database import Base, Instant, MaybeInstant, TenantId
 
 
 class Tenant(Base):
-    """A district, or the city above it; `superior_id` names the tenant that designates between its districts."""
+    """A district, or the city above it; `superior_id` names the tenant that designates between its districts.
+
+    `revision` changes with the tenant's people, units, seats, certificates and duty rules: a trigger sees to it.
+    """
 
     __tablename__ = "tenant"
 
@@ -21,6 +24,7 @@ class Tenant(Base):
     name_en: Mapped[str]
     superior_id: Mapped[UUID | None]
     demo: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[UUID] = mapped_column(server_default=text("gen_random_uuid()"))
 
 
 class Unit(Base):

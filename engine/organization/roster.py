@@ -7,8 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from engine.kernel.context import Context, Seat
-from engine.kernel.database import driver
+from engine.kernel.database import driver, tenant_revision
+from engine.kernel.shelf import Shelf
 from engine.organization.duties import CertificateFacts, PersonFacts, Rule, RuleKind
+
+KEPT_ROSTERS = 2_000
+"""Rosters kept in memory, a few kilobytes each."""
 
 
 @dataclass(frozen=True)
@@ -33,26 +37,50 @@ def load_roster(
 ) -> Roster:
     """Load the rules and the facts of people by seat, id or login, in one statement whatever their number.
 
-    People who are not active any more appear under their id and login, never at a seat.
+    People who are not active any more appear under their id and login, never at a seat. What was read is kept until
+    the organisation changes, for every completion asks and the answer is nearly always the same; a command that
+    changes the organisation itself must not ask before.
     """
-    wanted = list(dict.fromkeys(seats))
-    row = driver(ctx.session).execute(
-        _ROSTER,
-        {
-            "roles": [seat.role for seat in wanted],
-            "units": [seat.unit for seat in wanted],
-            "people": list(people),
-            "logins": list(logins),
-        },
+    asked = _Asked(tuple(dict.fromkeys(seats)), frozenset(people), frozenset(logins))
+    tenant_id = ctx.actor.tenant_id
+    roster = _SHELF.get((tenant_id, tenant_revision(ctx.session), asked))
+    if roster is None:
+        revision, roster = _load(ctx, asked)
+        _SHELF.put((tenant_id, revision, asked), roster)
+    return roster
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Whom a roster was asked for."""
+
+    seats: tuple[Seat, ...]
+    people: frozenset[UUID]
+    logins: frozenset[str]
+
+
+_SHELF: Shelf[tuple[UUID, UUID | None, _Asked], Roster] = Shelf(KEPT_ROSTERS)
+
+
+def _load(ctx: Context, asked: _Asked) -> tuple[UUID, Roster]:
+    """Read a roster, with the revision that it shows: it may be newer than the transaction, or even its own."""
+    row: tuple[Any, ...] | None = (
+        driver(ctx.session)
+        .execute(
+            _ROSTER,
+            {
+                "roles": [seat.role for seat in asked.seats],
+                "units": [seat.unit for seat in asked.seats],
+                "people": list(asked.people),
+                "logins": list(asked.logins),
+            },
+        )
+        .fetchone()
     )
-    found = row.fetchone()
-    assert found is not None
-    rules, persons, places = found
-    assert isinstance(rules, list)
-    assert isinstance(persons, list)
-    assert isinstance(places, list)
+    assert row is not None
+    revision, rules, persons, places = row
     facts = [_person(person) for person in persons]
-    return Roster(
+    return revision, Roster(
         rules=tuple(_rule(rule) for rule in rules),
         people={person.id: person for person in facts},
         seats=_seated(places),
@@ -115,6 +143,7 @@ with place as materialized (
   from wanted join person p on p.tenant_id = current_tenant() and p.id = wanted.id
 )
 select
+  (select revision from tenant where id = current_tenant()),
   coalesce((select jsonb_agg(jsonb_build_array(id, kind, duties, roles, basis, zh, en) order by id)
             from separation_rule where tenant_id = current_tenant()), '[]'),
   coalesce((select jsonb_agg(fact order by login) from facts), '[]'),
