@@ -1,6 +1,6 @@
 """Execution of diagrams: the only place that knows SpiffWorkflow."""
 
-from engine.runtime.operations import cancel, complete, deliver, fire, inspect, start, throw_error
+from engine.runtime.operations import cancel, complete, deliver, fire, inspect, start, throw_error, throw_escalation
 from engine.runtime.program import Program, build_program
 from engine.runtime.values import (
     CODEC,
@@ -35,4 +35,5 @@ __all__ = [
     "inspect",
     "start",
     "throw_error",
+    "throw_escalation",
 ]

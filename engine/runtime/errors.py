@@ -1,6 +1,6 @@
 """What execution refuses."""
 
-from engine.kernel.errors import Conflict, Invalid
+from engine.kernel.errors import Conflict, Invalid, NotFound
 
 
 class ExecutionFailed(Conflict):
@@ -39,10 +39,10 @@ class Unstorable(Conflict):
 
 
 class NothingWaits(Conflict):
-    """Expected something to wait for {name}, but nothing does."""
+    """Expected something to wait for {name}, but nothing does{hint}."""
 
     code = "nothing-waits"
-    zh = "没有环节在等待“{name}”。"
+    zh = "没有环节在等待“{name}”{hint}。"
 
 
 class NotUnderstood(Invalid):
@@ -57,3 +57,24 @@ class NotStarted(Conflict):
 
     code = "not-started"
     zh = "尚未启动流程。"
+
+
+class ElementNotOpen(Conflict):
+    """Expected {element} to be open, but it is not{hint}."""
+
+    code = "element-not-open"
+    zh = "“{element}”现在不在待办状态{hint}。"
+
+
+class NoSuchElement(NotFound):
+    """There is no element {element} in the diagram{hint}."""
+
+    code = "no-such-element"
+    zh = "流程图中没有元素“{element}”{hint}。"
+
+
+class NoIncident(Conflict):
+    """Expected an incident at {element}, but there is none{hint}."""
+
+    code = "no-incident"
+    zh = "“{element}”没有待处理的异常{hint}。"

@@ -112,6 +112,21 @@ def throw_error(
     return conclude(run)
 
 
+def throw_escalation(
+    program: Program,
+    snapshot: Snapshot,
+    *,
+    task: str,
+    code: str,
+    environment: Environment,
+    payload: Mapping[str, Any] | None = None,
+) -> Outcome:
+    """Raise a BPMN escalation at an open task: the nearest event around it catches it; caught by none it is nothing."""
+    run = load(program, snapshot, environment)
+    raise_to_scopes(_open_task(run, task), "escalation", code, payload)
+    return conclude(run)
+
+
 def cancel(program: Program, snapshot: Snapshot, *, environment: Environment) -> Outcome:
     """Withdraw everything that is open and end the case."""
     run = load(program, snapshot, environment)

@@ -13,11 +13,15 @@ from engine.runtime.values import CODEC, Outcome, Wait
 
 @dataclass(frozen=True)
 class Pending:
-    """What a process that only events can start waits for, and the data it was given."""
+    """What a process that only events can start waits for, and the data it was given.
+
+    It is `implied` when nobody asked for the process, so that another one that is started takes its place.
+    """
 
     process: Process
     data: Mapping[str, Any]
     waits: tuple[Wait, ...]
+    implied: bool = False
 
     def outcome(self) -> Outcome:
         """Return the case that is not there yet as one that waits."""

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from engine.feel.values import normal
 from engine.kernel.clock import CHINA
 from engine.kernel.errors import GuijuError
 from engine.runtime.player import Player, open_player
-from engine.runtime.values import Outcome
+from web.cli.answers import answer
 from web.cli.speech import language
 
 MONDAY_MORNING = "2026-01-05T01:00:00+00:00"
@@ -31,73 +31,39 @@ def command(files: tuple[Path, ...], now: str, as_json: bool) -> None:  # noqa: 
     try:
         player = open_player(sources, now=_instant(now))
     except GuijuError as error:
-        _say(_refusal(error))
+        _say(refusal(error))
         sys.exit(1)
-    for line in sys.stdin:
-        if line.strip():
-            _say(_answer(player, line))
+    # Requests are UTF-8 whatever the locale says; what is not is seen as such in the answer, and the run goes on.
+    for line in sys.stdin.buffer:
+        text = line.decode("utf-8-sig", errors="replace")
+        if text.strip():
+            _say(_answer(player, text))
 
 
 def _answer(player: Player, line: str) -> dict[str, Any]:
     try:
         request = from_json(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {"ok": False, "error": {"code": "not-json", "message": str(error), "element": None}}
     if not isinstance(request, dict):
         return {"ok": False, "error": {"code": "not-json", "message": "Expected an object.", "element": None}}
     try:
-        return _standing(player, player.play(request))
+        standing = player.play(request)
     except GuijuError as error:
-        return _refusal(error)
+        return refusal(error, asked=request)
+    return {**answer(standing, language()), "now": player.clock.now().isoformat(), **_ignored(player)}
 
 
-def _standing(player: Player, case: Outcome) -> dict[str, Any]:
-    return {
-        "ok": True,
-        "status": case.status,
-        "offered": [],
-        "open": [_open(player, task) for task in case.opened],
-        "waiting": [
-            {
-                "element": wait.element,
-                "event": wait.event,
-                "name": wait.name,
-                "due": wait.due.astimezone(UTC).isoformat() if wait.due else None,
-                "correlation": wait.correlation,
-            }
-            for wait in case.waits
-        ],
-        "passed": [passed.element for passed in player.passed],
-        "data": case.data,
-        "incidents": [],
-        "thrown": player.thrown,
-        "now": player.clock.now().isoformat(),
-    }
+def _ignored(player: Player) -> dict[str, Any]:
+    return {"ignored": list(player.ignored)} if player.ignored else {}
 
 
-def _open(player: Player, task: Any) -> dict[str, Any]:
-    element = player.element(task)
-    shown = {
-        "task": task.key,
-        "element": task.element,
-        "name": element.name,
-        "kind": task.kind,
-        "lane": element.lane,
-        "process": task.process,
-    }
-    if task.index is not None:
-        shown["index"] = task.index
-    if task.scope is not None:
-        shown["data"] = task.data
-    note = player.note(task)
-    if note is not None:
-        shown["note"] = note[0] if language() == "zh" else note[1]
-    return shown
-
-
-def _refusal(error: GuijuError) -> dict[str, Any]:
+def refusal(error: GuijuError, *, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the answer to what was refused, with the element it is about: its own, else the one that was asked for."""
     faults = [{"code": fault.code, "message": fault.sentence(language()), **fault.where} for fault in error.faults]
     element = error.data.get("element") or next((fault.get("element") for fault in faults), None)
+    if element is None and asked is not None and isinstance(asked.get("element"), str):
+        element = asked["element"]
     said = {"code": error.code, "message": error.sentence(language()), "element": element}
     return {"ok": False, "error": said, **({"faults": faults} if faults else {})}
 

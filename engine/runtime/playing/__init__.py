@@ -1,0 +1,1 @@
+"""Cases played in memory, by requests and on a clock that travels."""

@@ -1,0 +1,86 @@
+"""Finds what a request speaks of: elements, tasks, incidents; and says what would have been there."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from engine.runtime.errors import ElementNotOpen, NoIncident, NoSuchElement, NothingWaits
+from engine.runtime.playing.deeds import Incident
+from engine.runtime.playing.requests import Request
+from engine.runtime.playing.stage import Stage
+from engine.runtime.playing.standing import PlayedTask, look
+
+
+def find_task(stage: Stage, request: Request, *, offered: bool = False) -> PlayedTask:
+    """Return the open (or offered) task a request names by handle, by element, or by both.
+
+    Of several tasks of one element it is the oldest, unless `index` or `case` says which. Raises `NoSuchElement`,
+    `ElementNotOpen`.
+    """
+    element, handle = request.text("element"), request.text("task")
+    require_element(stage, element)
+    standing = look(stage)
+    for played in standing.offered if offered else standing.tasks:
+        if _is_meant(played, request):
+            return played
+    there = [f"{played.task.element}" for played in (standing.offered if offered else standing.tasks)]
+    waits = {wait.element: wait for wait in standing.waits}
+    if element in waits:
+        wait = waits[element]
+        raise ElementNotOpen(
+            element=element,
+            hint_zh=f"，它在等待 {wait.event} {wait.name}",
+            hint_en=f": it waits for the {wait.event} {wait.name}",
+        )
+    said_zh, said_en = ("、".join(there) or "无", ", ".join(there) or "nothing")
+    word_zh, word_en = ("可启动", "offered") if offered else ("待办", "open")
+    raise ElementNotOpen(
+        element=element or handle, hint_zh=f"，{word_zh}：{said_zh}", hint_en=f"; {word_en}: {said_en}"
+    )
+
+
+def find_incident(stage: Stage, request: Request) -> Incident:
+    """Return the incident at the element a request names, or the only one there is; raises `NoIncident`."""
+    element = request.text("element")
+    require_element(stage, element)
+    for incident in stage.incidents:
+        if element is None or incident.element == element:
+            return incident
+    there = [str(incident.element) for incident in stage.incidents]
+    hint_zh, hint_en = (
+        (f"，异常在：{'、'.join(there)}", f"; there are some at {', '.join(there)}") if there else ("", "")
+    )
+    raise NoIncident(element=element or "∗", hint_zh=hint_zh, hint_en=hint_en)
+
+
+def require_element(stage: Stage, element: str | None) -> None:
+    """Raise `NoSuchElement` if a request names an element that no process of the run has."""
+    if element is None:
+        return
+    known = {name for process in stage.program.model.processes.values() for name in process.elements}
+    if element not in known:
+        zh, en = _near(element, known)
+        raise NoSuchElement(element=element, hint_zh=zh, hint_en=en)
+
+
+def require_known(name: str, known: Iterable[str]) -> None:
+    """Raise `NothingWaits` if nothing in the run could ever receive a message or signal of a name."""
+    known = list(known)
+    if name not in known:
+        zh, en = _near(name, known)
+        raise NothingWaits(name=f"{name}", hint_zh=zh, hint_en=en)
+
+
+def _is_meant(played: PlayedTask, request: Request) -> bool:
+    element, handle, case = request.text("element"), request.text("task"), request.text("case")
+    index = request.given.get("index")
+    return (
+        (handle is None or handle == played.handle)
+        and (element is None or played.task.element == element)
+        and (case is None or str(played.case) == case)
+        and (index is None or played.task.index == index)
+    )
+
+
+def _near(name: str, known: Iterable[str]) -> tuple[str, str]:
+    near = get_close_matches(name, list(known), 1)
+    return (f"，是否指 {near[0]}", f", did you mean {near[0]}") if near else ("", "")

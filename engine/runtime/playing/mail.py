@@ -1,0 +1,101 @@
+"""Who gets a message or a signal: one who waits or many, in any case of a run, or a process it starts."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.runtime.pending import Pending
+from engine.runtime.playing.deeds import Deed, Kept, delivery, starting
+from engine.runtime.program import Program
+from engine.runtime.values import Wait
+
+if TYPE_CHECKING:
+    from engine.runtime.playing.stage import Stage
+
+
+def receiver(stage: "Stage", message: Kept, *, may_start: bool = True) -> Deed | None:
+    """Return the deed that hands a message to who waits for it, else to what it starts; `None` if nobody does."""
+    for case, wait in stage.waits():
+        if _is_for(wait, "message", message.name) and correlates(wait, message.correlation):
+            return delivery(case, wait, message.payload)
+    for pending in stage.pendings.values():
+        for wait in pending.waits:
+            if _is_for(wait, "message", message.name):
+                return begin(pending, wait, message.payload)
+    started = _started(stage, "message", message.name, message.payload) if may_start else []
+    return started[0] if started else None
+
+
+def hearers(stage: "Stage", name: str, payload: Mapping[str, Any], *, beside: int | None = None) -> list[Deed]:
+    """Return the deeds that hand a signal to all that wait for it now and start what it starts.
+
+    `beside` is the case it came from, in which it was heard already.
+    """
+    found = [
+        delivery(case, wait, payload)
+        for case, wait in stage.waits()
+        if case.number != beside and _is_for(wait, "signal", name)
+    ]
+    waiting = {
+        pending.process.id: begin(pending, wait, payload)
+        for pending in stage.pendings.values()
+        for wait in pending.waits
+        if _is_for(wait, "signal", name)
+    }
+    started = [deed for deed in _started(stage, "signal", name, payload) if deed.process not in waiting]
+    return [*found, *waiting.values(), *started]
+
+
+def _started(stage: "Stage", kind: str, name: str, payload: Mapping[str, Any]) -> list[Deed]:
+    return [
+        starting(process, data={}, event=element.id, payload=payload)
+        for process in stage.program.model.processes.values()
+        for element in stage.program.starts(process.id)
+        if any(
+            (trigger.kind, trigger.name or element.name or element.id) == (kind, name) for trigger in element.triggers
+        )
+    ]
+
+
+def begin(pending: Pending, wait: Wait, payload: Mapping[str, Any]) -> Deed:
+    """Return the deed that begins a case by the start event its process waits for."""
+    return starting(pending.process, data=pending.data, event=wait.element, payload=payload)
+
+
+def is_caught(program: Program, kind: str, name: str) -> bool:
+    """Tell whether anything in a program could ever receive a message or signal of a name."""
+    return name in names_caught(program, kind)
+
+
+def names_caught(program: Program, kind: str) -> list[str]:
+    """Return the names of all messages or signals that something in a program receives."""
+    found = {
+        trigger.name or element.name or element.id
+        for process in program.model.processes.values()
+        for element in process.elements.values()
+        if element.kind in ("startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask")
+        for trigger in element.triggers
+        if trigger.kind == kind
+    }
+    if kind == "message":
+        found |= {
+            element.name or element.id
+            for process in program.model.processes.values()
+            for element in process.elements.values()
+            if element.kind == "receiveTask" and not element.triggers
+        }
+    return sorted(found)
+
+
+def correlates(wait: Wait, correlation: Mapping[str, Any]) -> bool:
+    """Tell whether a message with a correlation is for a wait; what either does not say does not tell them apart."""
+    known = wait.correlation
+    if not known or not correlation:
+        return True
+    if "key" in known and "key" not in correlation:
+        # The key of an expression has no name of its own, so whoever sends may call it what they like.
+        return known["key"] in correlation.values()
+    return all(known[name] == value for name, value in correlation.items() if name in known)
+
+
+def _is_for(wait: Wait, kind: str, name: str) -> bool:
+    return (wait.event, wait.name) == (kind, name)

@@ -1,0 +1,92 @@
+"""The answers of `guiju play`: a run as it stands, as JSON."""
+
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
+
+from engine.runtime.playing.cases import PlayedCase
+from engine.runtime.playing.deeds import Incident
+from engine.runtime.playing.standing import PlayedTask, PlayedWait, Standing
+
+
+def answer(standing: Standing, language: str) -> dict[str, Any]:
+    """Return the JSON answer of a run as it stands, its sentences in `zh` or, for any other language, English."""
+    several = len(standing.cases) > 1
+    told: dict[str, Any] = {
+        "ok": True,
+        "status": standing.status,
+        "offered": [_task(played, language, several=several) for played in standing.offered],
+        "open": [_task(played, language, several=several) for played in standing.tasks],
+        "waiting": [_wait(played, several=several) for played in standing.waiting],
+        "passed": [passed.element for passed in standing.passed],
+        "data": standing.data,
+        "incidents": [_incident(incident, language) for incident in standing.incidents],
+        "thrown": [
+            {
+                "element": thrown.element,
+                "event": thrown.kind,
+                "name": thrown.name,
+                "payload": dict(thrown.payload),
+                "correlation": dict(thrown.correlation),
+            }
+            for thrown in standing.thrown
+        ],
+    }
+    if standing.kept:
+        told["kept"] = [
+            {"name": kept.name, "payload": dict(kept.payload), "correlation": dict(kept.correlation)}
+            for kept in standing.kept
+        ]
+    if several:
+        told["cases"] = [_case(case) for case in standing.cases]
+    return told
+
+
+def _task(played: PlayedTask, language: str, *, several: bool) -> dict[str, Any]:
+    task = played.task
+    shown: dict[str, Any] = {
+        "task": played.handle,
+        "element": task.element,
+        "name": played.element.name,
+        "kind": task.kind,
+        "lane": played.element.lane,
+        "process": task.process,
+    }
+    if several:
+        shown["case"] = str(played.case)
+    if task.index is not None:
+        shown["index"] = task.index
+    if task.scope is not None or several:
+        shown["data"] = dict(task.data)
+    if played.note is not None:
+        shown["note"] = played.note[0] if language == "zh" else played.note[1]
+    return shown
+
+
+def _wait(played: PlayedWait, *, several: bool) -> dict[str, Any]:
+    wait = played.wait
+    shown: dict[str, Any] = {
+        "element": wait.element,
+        "event": wait.event,
+        "name": wait.name,
+        "due": wait.due.astimezone(UTC).isoformat() if wait.due else None,
+        "correlation": dict(wait.correlation),
+    }
+    if several and played.case is not None:
+        shown["case"] = str(played.case)
+    return shown
+
+
+def _incident(incident: Incident, language: str) -> dict[str, Any]:
+    error = incident.error
+    shown = {"element": incident.element, "code": error.code, "message": error.sentence(language)}
+    return shown if incident.deed.case is None else {**shown, "case": str(incident.deed.case)}
+
+
+def _case(case: PlayedCase) -> Mapping[str, Any]:
+    return {
+        "case": str(case.number),
+        "process": case.process.id,
+        "status": case.outcome.status,
+        "data": case.outcome.data,
+    }
