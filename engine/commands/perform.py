@@ -80,16 +80,17 @@ def _run(
     """Run the command in one transaction; one that PostgreSQL ended to untie a deadlock is run again."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with transaction(edge.database, actor.tenant_id) as session:
+            with sent_together(edge.database, actor.tenant_id) as session:
                 ctx = Context(session, actor, edge.clock)
-                with sent_together(session):
-                    receipt = command(ctx, **arguments)
-                    kept = _keep(ctx, request_key, name, receipt)
-                if kept.rowcount == 0:
-                    raise _Repeated
+                receipt = command(ctx, **arguments)
+                _keep(ctx, request_key, name, receipt)
         except psycopg.errors.DeadlockDetected:
             if attempt == ATTEMPTS:
                 raise
+        except psycopg.errors.UniqueViolation as refusal:
+            if refusal.diag.table_name != "request_key":
+                raise
+            raise _Repeated from refusal
         else:
             return receipt
     raise AssertionError
@@ -112,10 +113,10 @@ def reading(edge: Edge, actor: Actor) -> Iterator[Context]:
         yield Context(session, actor, edge.clock)
 
 
-def _keep(ctx: Context, key: str, name: str, receipt: Receipt) -> psycopg.Cursor[tuple[object, ...]]:
-    return driver(ctx.session).execute(
+def _keep(ctx: Context, key: str, name: str, receipt: Receipt) -> None:
+    driver(ctx.session).execute(
         b"insert into request_key (tenant_id, key, command, person_id, result, created_at)"
-        b" values (%s, %s, %s, %s, %s::jsonb, %s) on conflict do nothing",
+        b" values (%s, %s, %s, %s, %s::jsonb, %s)",
         (
             ctx.actor.tenant_id,
             key,

@@ -45,7 +45,7 @@ def create_database(url: str, *, pool_size: int = POOL_SIZE) -> Engine:
 
 def engine_options(*, pool_size: int = POOL_SIZE) -> dict[str, Any]:
     """Return what every engine of ours is created with, for whoever has it created by somebody else."""
-    return {"pool_size": pool_size, "max_overflow": 2, "connect_args": {"prepare_threshold": 1}}
+    return {"pool_size": pool_size, "max_overflow": 2, "pool_use_lifo": True, "connect_args": {"prepare_threshold": 1}}
 
 
 def guarded(database: Engine) -> Engine:
@@ -91,7 +91,8 @@ def bind_tenant(session: Session, tenant_id: UUID) -> None:
 def tenant_revision(session: Session) -> UUID | None:
     """Return the revision of the tenant's organisation as the transaction found it; None for an unknown tenant.
 
-    It changes with people, units, seats, certificates and duty rules, so that what is made of them may be kept.
+    It changes with people, units, seats, permissions, certificates and duty rules, so that what is made of them may
+    be kept.
     """
     found = session.info.get(_REVISION)
     if isinstance(found, psycopg.Cursor):
@@ -100,20 +101,37 @@ def tenant_revision(session: Session) -> UUID | None:
     return cast("UUID | None", found)
 
 
-@contextmanager
-def sent_together(session: Session) -> Iterator[None]:
-    """Send the driver's statements without waiting for the answer of each; whoever fetches an answer waits for it.
-
-    A round trip costs both sides more than most of our statements do. Every answer is there when the block ends, and
-    the first refusal of the server is raised then, unless a fetch raised it before.
-    """
-    held = session.connection().info
-    with driver(session).pipeline() as pipeline:
-        held[_PIPELINE] = pipeline
+def read_revision(database: Engine, tenant_id: UUID) -> UUID | None:
+    """Return the present revision of a tenant's organisation, in a single round trip; None for an unknown tenant."""
+    with database.connect() as connection:
+        asked = cast("psycopg.Connection[tuple[Any, ...]]", connection.connection.driver_connection)
+        asked.autocommit = True
         try:
-            yield
+            row = asked.execute(b"select revision from tenant where id = %s", (tenant_id,)).fetchone()
         finally:
-            del held[_PIPELINE]
+            asked.autocommit = False
+    return row[0] if row else None
+
+
+@contextmanager
+def sent_together(database: Engine, tenant_id: UUID) -> Iterator[Session]:
+    """Open a session bound to one tenant whose driver sends statements without waiting for the answer of each.
+
+    A round trip costs both sides more than most of our statements do. Whoever fetches an answer waits for it; the
+    commit goes with the last statements, so that the transaction has ended when the block has. The first refusal of
+    the server is raised then, unless a fetch raised it before, and nothing stays.
+    """
+    with transaction(database, None) as session:
+        held = session.connection().info
+        with driver(session).pipeline() as pipeline:
+            held[_PIPELINE] = pipeline
+            try:
+                bind_tenant(session, tenant_id)
+                yield session
+                session.flush()
+                driver(session).execute(b"commit")
+            finally:
+                del held[_PIPELINE]
 
 
 def _await_answer(connection: Connection, *_: object) -> None:

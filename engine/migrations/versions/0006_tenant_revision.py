@@ -1,4 +1,4 @@
-"""Give each tenant a revision that changes with its people, units, seats, certificates and duty rules."""
+"""Give each tenant a revision that changes with its people, units, seats, permissions, certificates, duty rules."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,8 +10,9 @@ depends_on = None
 
 WATCHED = {
     "unit": "code, superior_id",
-    "person": "login, name, active, legal_qualification, first_time_reviewer",
+    "person": "login, name, language, active, legal_qualification, first_time_reviewer, session_epoch",
     "seat": "person_id, unit_id, role",
+    "role_permission": "role, permission",
     "certificate": "person_id, number, fields, valid_from, valid_to, revoked_on",
     "separation_rule": "id, kind, duties, roles, basis, zh, en",
 }

@@ -10,7 +10,7 @@ from tests.driving.district import District
 
 
 def test_the_orm_has_its_answers_among_statements_of_the_driver(district: District) -> None:
-    with transaction(district.edge.database, district.tenant_id) as session, sent_together(session):
+    with sent_together(district.edge.database, district.tenant_id) as session:
         driver(session).execute(b"update unit set name_en = 'First' where code = 'SQUAD_01'")
         unit = session.scalars(select(Unit).where(Unit.code == "SQUAD_01")).one()
         assert unit.name_en == "First"
@@ -22,7 +22,7 @@ def test_the_orm_has_its_answers_among_statements_of_the_driver(district: Distri
 
 def test_a_refusal_of_the_server_is_raised_and_nothing_stays(district: District) -> None:
     def write_twice() -> None:
-        with transaction(district.edge.database, district.tenant_id) as session, sent_together(session):
+        with sent_together(district.edge.database, district.tenant_id) as session:
             for _ in range(2):
                 driver(session).execute(
                     b"insert into number_series (tenant_id, prefix, year, last) values (current_tenant(), 'X', 2026, 1)"
@@ -35,7 +35,6 @@ def test_a_refusal_of_the_server_is_raised_and_nothing_stays(district: District)
 
 
 def test_row_counts_are_known_after_the_block(district: District) -> None:
-    with transaction(district.edge.database, district.tenant_id) as session:
-        with sent_together(session):
-            told = driver(session).execute(b"update unit set name_en = name_en")
-        assert told.rowcount > 1
+    with sent_together(district.edge.database, district.tenant_id) as session:
+        told = driver(session).execute(b"update unit set name_en = name_en")
+    assert told.rowcount > 1
