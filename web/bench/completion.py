@@ -13,6 +13,7 @@ from engine.kernel.actor import Actor
 from engine.kernel.database import driver, transaction
 from engine.kernel.ids import new_id
 from web.bench.floor import Floor
+from web.bench.library import crowd_growth, engine_over_library
 from web.bench.measuring import CpuMeter, calibration_ms
 from web.bench.procedure import DATA, KEY
 from web.bench.stage import Stage, staged
@@ -47,6 +48,8 @@ def measure() -> dict[str, object]:
                 "commits": commits,
                 "loop80_over_loop5": round(late / early, 3),
                 "state_bytes": runner.state_bytes(),
+                "mi1000_over_mi100": round(crowd_growth(), 2),
+                "engine_over_library": engine_over_library(),
                 "calibration_ms": round(calibration_ms(), 2),
             }
 

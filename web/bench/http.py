@@ -22,7 +22,7 @@ from web.cli.demo import DEMO_PASSWORD
 from web.cli.web import gunicorn
 
 HOST, PORT = "127.0.0.1", 8765
-ROUNDS, PER_ROUND = 5, 100
+ROUNDS, PER_ROUND = 7, 200
 READY_SECONDS = 60.0
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
