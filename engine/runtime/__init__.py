@@ -2,6 +2,7 @@
 
 from engine.runtime.operations import cancel, complete, deliver, fire, inspect, start, throw_error, throw_escalation
 from engine.runtime.program import Program, build_program
+from engine.runtime.steering import cancel_activity, move, restart
 from engine.runtime.values import (
     CODEC,
     ClosedTask,
@@ -29,10 +30,13 @@ __all__ = [
     "Wait",
     "build_program",
     "cancel",
+    "cancel_activity",
     "complete",
     "deliver",
     "fire",
     "inspect",
+    "move",
+    "restart",
     "start",
     "throw_error",
     "throw_escalation",

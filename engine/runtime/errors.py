@@ -78,3 +78,38 @@ class NoIncident(Conflict):
 
     code = "no-incident"
     zh = "“{element}”没有待处理的异常{hint}。"
+
+
+class NoTarget(Conflict):
+    """No token can be put on '{name}': it {why}."""
+
+    code = "no-target"
+    zh = "不能移到“{name}”：该元素{why}。"
+
+
+class NotMovable(Conflict):
+    """'{name}' stands by for its whole scope; it can be neither moved nor withdrawn alone."""
+
+    code = "not-movable"
+    zh = "“{name}”为整个范围待命，不能单独移动或撤回。"
+
+
+class WouldStrand(Conflict):
+    """A token at '{name}' would leave the join {join} waiting for branches that nobody is on; go before the split."""
+
+    code = "would-strand"
+    zh = "如果在“{name}”继续，汇合网关 {join} 将永远等不到其他分支；请移到分支之前的环节。"
+
+
+class NothingLeft(Conflict):
+    """Nothing would be left of the case but its file: cancel the case instead, or let the token go on."""
+
+    code = "nothing-left"
+    zh = "撤回后案件将没有任何环节；请改为撤销案件，或者让流程继续。"
+
+
+class CaseGoesOn(Conflict):
+    """Expected a case that has ended, but it goes on."""
+
+    code = "case-goes-on"
+    zh = "案件尚未结束，不需要重新开启。"
