@@ -10,6 +10,10 @@ from engine.runtime.errors import ExecutionFailed
 from engine.runtime.token import Token
 
 
+_ABSENT = ("There is no value named", "There is no entry named")
+"""How the reasons begin that only say that a fact is not there."""
+
+
 class FeelEngine(PythonScriptEngine):
     """Evaluates formulas over the documents of the case; stateless, so that all threads share one."""
 
@@ -27,13 +31,22 @@ class FeelEngine(PythonScriptEngine):
     def execute(self, task: Token, script: Formula, external_context: Any = None) -> bool:
         """Write the entries of the context a script yields to the document the token writes.
 
-        Raises `ExecutionFailed` if it yields anything else.
+        Raises `ExecutionFailed` if it yields anything else, or an entry that could not be computed.
         """
         value = self.evaluate(task, script, external_context)
         if not isinstance(value, dict):
             raise self.failure(task, script, zh="脚本应得出上下文", en="the script should yield a context")
+        if None in value.values() and self._went_wrong(task, script):
+            raise self.failure(task, script, zh="脚本计算出错", en="the script could not be computed")
         task.workflow.top_workflow.documents.write(task.scope, value)
         return True
+
+    def _went_wrong(self, task: Token, script: Formula) -> bool:
+        # FEEL yields null where it cannot go on, a division by zero for example; written to a case it would look like
+        # an answer. To copy a fact that is absent is no error, its copy is absent too.
+        run = task.workflow.top_workflow
+        reasons = script.expression.explain(run.context(task.scope), functions=run.environment.functions).reasons
+        return any(not reason.startswith(_ABSENT) for reason in reasons)
 
     def is_met(self, task: Token, condition: Formula, external_context: Any = None) -> bool:
         """Tell whether a condition is true; null, which is what an absent fact yields, is not.
