@@ -10,28 +10,32 @@ from engine.bpmn.model import (
     HumanTask,
     Lane,
     Loop,
+    MessageFlow,
     Model,
     Once,
     Process,
     SourceFile,
     Trigger,
 )
-from engine.bpmn.reader import read_model
+from engine.bpmn.reader import Examined, examine_model, read_model
 
 __all__ = [
     "Assignment",
     "Element",
+    "Examined",
     "Flow",
     "Formula",
     "Gate",
     "HumanTask",
     "Lane",
     "Loop",
+    "MessageFlow",
     "Model",
     "Once",
     "Process",
     "SourceFile",
     "Trigger",
     "check_executable",
+    "examine_model",
     "read_model",
 ]

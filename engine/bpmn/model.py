@@ -16,12 +16,16 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Formula:
-    """A FEEL expression of the diagram, parsed, with the place it was written at."""
+    """A FEEL expression of the diagram, parsed, with the place it was written at.
+
+    `is_readable` is false where a faulty diagram is examined all the same: then nothing is known of the value.
+    """
 
     text: str
     expression: Expression
     file: str
     line: int
+    is_readable: bool = True
 
 
 @dataclass(frozen=True)
@@ -215,7 +219,19 @@ class Process:
 
 
 @dataclass(frozen=True)
+class MessageFlow:
+    """A message flow of a collaboration; its ends are flow nodes, processes or participants."""
+
+    id: str
+    source: str
+    target: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Model:
     """Everything that was read together, by process id; called processes are found here."""
 
     processes: Mapping[str, Process]
+    message_flows: tuple[MessageFlow, ...] = ()

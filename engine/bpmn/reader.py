@@ -1,15 +1,24 @@
 """Reads the files of a bundle into one model, or says everything that is wrong with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from engine.bpmn.checks import check_ids, check_names, check_process, check_references
 from engine.bpmn.faults import Faults
-from engine.bpmn.model import Model, Process, SourceFile
+from engine.bpmn.model import MessageFlow, Model, Process, SourceFile
 from engine.bpmn.processes import read_process
 from engine.bpmn.reading import open_reading
 from engine.bpmn.source import Node, parse
 from engine.bpmn.vocabulary import bpmn
-from engine.kernel.errors import Invalid
+from engine.kernel.errors import Fault, Invalid
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What could be read of files that may be faulty, and everything that is wrong with them."""
+
+    model: Model
+    faults: tuple[Fault, ...]
 
 
 def read_model(files: Sequence[SourceFile]) -> Model:
@@ -17,15 +26,30 @@ def read_model(files: Sequence[SourceFile]) -> Model:
 
     Raises `Invalid` with every fault of every file, each with file, line and element.
     """
+    examined = examine_model(files)
+    if examined.faults:
+        raise Invalid(faults=examined.faults)
+    return examined.model
+
+
+def examine_model(files: Sequence[SourceFile]) -> Examined:
+    """Read BPMN 2.0 files as far as they can be read: for whoever explains a draft, never for whoever runs it."""
     faults = Faults()
     processes: dict[str, Process] = {}
+    flows: list[MessageFlow] = []
     for source in files:
         root = parse(source, faults)
         if root is not None:
             _read_file(root, source.name, faults, processes)
-    if faults.found:
-        raise Invalid(faults=faults.found)
-    return Model(processes)
+            flows.extend(_message_flows(root, source.name))
+    return Examined(Model(processes, tuple(flows)), tuple(faults.found))
+
+
+def _message_flows(root: Node, file: str) -> Iterator[MessageFlow]:
+    for node in root.iter(bpmn("messageFlow")):
+        source, target = node.get("sourceRef"), node.get("targetRef")
+        if source and target:
+            yield MessageFlow(node.get("id") or f"{source}→{target}", source, target, file, node.sourceline)
 
 
 def _read_file(root: Node, file: str, faults: Faults, processes: dict[str, Process]) -> None:

@@ -30,18 +30,21 @@ class Reading:
     def formula(
         self, text: str | None, node: Node, *, element: str | None, language: str | None = None
     ) -> Formula | None:
-        """Return the parsed FEEL of a text, or `None` for blank text and after noting why it does not parse."""
+        """Return the parsed FEEL of a text, `None` for blank text; one that does not parse is noted and unreadable."""
         if text is None or not text.strip():
             return None
         if not _is_feel(language or self.language):
             self.add("not-feel", node, element=element, language=language or self.language)
-            return None
+            return self._unreadable(text, node)
         try:
             expression = compile_expression(text.strip())
         except FeelSyntaxError as error:
             self.faults.add_syntax(error, file=self.file, line=node.sourceline, element=element)
-            return None
+            return self._unreadable(text, node)
         return Formula(text.strip(), expression, self.file, node.sourceline)
+
+    def _unreadable(self, text: str, node: Node) -> Formula:
+        return Formula(text.strip(), compile_expression("null"), self.file, node.sourceline, is_readable=False)
 
     def own_formula(self, node: Node, attribute: str, *, element: str | None) -> Formula | None:
         """Return the FEEL of one of our extension attributes, which is FEEL whatever the diagram's language is."""
