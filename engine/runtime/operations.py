@@ -135,6 +135,11 @@ def cancel(program: Program, snapshot: Snapshot, *, environment: Environment) ->
     return conclude(run)
 
 
+def reconsider(program: Program, snapshot: Snapshot, *, environment: Environment) -> Outcome:
+    """Ask the conditions a case waits for again, because what they speak of has changed: the day, for example."""
+    return conclude(load(program, snapshot, environment))
+
+
 def inspect(program: Program, snapshot: Snapshot, *, environment: Environment) -> Outcome:
     """Return a case as it stands, with all open tasks as `opened`; nothing moves."""
     return survey(load(program, snapshot, environment), snapshot)

@@ -1,14 +1,14 @@
 """A case that has not begun: its process waits for one of its start events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from engine.bpmn import Element, Process, Trigger
 from engine.runtime.program import Program
 from engine.runtime.timing import read_schedule
-from engine.runtime.values import CODEC, Outcome, Wait
+from engine.runtime.values import Wait
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,23 @@ class Pending:
     data: Mapping[str, Any]
     waits: tuple[Wait, ...]
     implied: bool = False
+    beats: int = 1
 
-    def outcome(self) -> Outcome:
-        """Return the case that is not there yet as one that waits."""
-        return Outcome(state=b"", codec=CODEC, data=dict(self.data), status="active", waits=self.waits)
+    def after(self, element: str) -> "Pending | None":
+        """Return what still waits when a start event has happened: a timer that beats again, alone; else `None`."""
+        for wait in self.waits:
+            trigger = self._cycle(element) if wait.element == element and wait.due is not None else None
+            schedule = None if trigger is None else read_schedule(trigger.form, trigger.literal)
+            if schedule is None or schedule.period is None or self.beats == schedule.repeats:
+                continue
+            assert wait.due is not None
+            again = replace(wait, due=schedule.period.after(wait.due))
+            return replace(self, waits=(again,), beats=self.beats + 1)
+        return None
+
+    def _cycle(self, element: str) -> Trigger | None:
+        triggers = self.process.elements[element].triggers
+        return next((trigger for trigger in triggers if trigger.form == "cycle" and trigger.literal), None)
 
 
 def pending_start(program: Program, process: Process, data: Mapping[str, Any], now: datetime) -> Pending | None:

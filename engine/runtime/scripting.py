@@ -9,7 +9,6 @@ from engine.bpmn import Formula
 from engine.runtime.errors import ExecutionFailed
 from engine.runtime.token import Token
 
-
 _ABSENT = ("There is no value named", "There is no entry named")
 """How the reasons begin that only say that a fact is not there."""
 

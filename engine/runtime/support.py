@@ -12,6 +12,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{kind} 尚不支持 {what} 事件。",
         "A {kind} with the event {what} is not supported.",
     ),
+    "must-interrupt": (
+        "{what} 事件必然中断所附的活动，不能画成非中断。",
+        "An event with the trigger {what} always interrupts and must not be drawn otherwise.",
+    ),
     "several-events": (
         "链接事件和并行多重开始事件不能有多个触发定义。",
         "A link, or a parallel multiple start event, with several event definitions is not supported.",
@@ -36,6 +40,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 UNSUPPORTED_KINDS = frozenset({"complexGateway", "adHocSubProcess", "implicitThrowEvent"})
 CAUGHT = frozenset({"message", "signal", "timer"})
 ARISING = frozenset({"error", "escalation", "conditional"})
+ALWAYS_INTERRUPTING = frozenset({"error", "cancel"})
 THROWN = frozenset({"message", "signal", "escalation"})
 SUPPORTED_EVENTS = {
     "startEvent": CAUGHT,
@@ -108,6 +113,8 @@ def _events(process: Process, element: Element) -> Iterator[Fault]:
         if trigger.kind not in supported:
             yield _fault("unsupported-event", element, kind=element.kind, what=trigger.kind)
         yield from _trigger(process, element, trigger)
+        if trigger.kind in ALWAYS_INTERRUPTING and not element.interrupting:
+            yield _fault("must-interrupt", element, what=trigger.kind)
     if not element.triggers and element.kind in ("intermediateCatchEvent", "boundaryEvent"):
         yield _fault("unsupported-event", element, kind=element.kind, what="∅")
 

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
+from engine.runtime import operations
 from engine.runtime.errors import NotUnderstood
 from engine.runtime.pending import pending_start
 from engine.runtime.playing.deeds import Deed, delivery
 from engine.runtime.playing.mail import begin
 from engine.runtime.playing.requests import Request
 from engine.runtime.playing.stage import Stage
+from engine.runtime.playing.standing import look
 from engine.runtime.timing import read_schedule
 from engine.runtime.values import Wait
 
@@ -53,6 +55,7 @@ def travel(stage: Stage, target: datetime) -> None:
         first = _next_due(stage, target)
         if first is None:
             stage.clock.travel_to(target)
+            _reconsider(stage)
             return
         due, deed = first
         stage.clock.travel_to(max(due, stage.clock.now()))
@@ -60,6 +63,12 @@ def travel(stage: Stage, target: datetime) -> None:
     raise NotUnderstood(
         detail_zh=f"定时器触发超过 {FIRING_LIMIT} 次", detail_en=f"more than {FIRING_LIMIT} timers would fire"
     )
+
+
+def _reconsider(stage: Stage) -> None:
+    for wait in look(stage).waiting:
+        if wait.wait.event == "conditional" and wait.case is not None:
+            stage.do(Deed(operations.reconsider, {}, wait.wait.process, wait.case))
 
 
 def _next_due(stage: Stage, target: datetime) -> tuple[datetime, Deed] | None:

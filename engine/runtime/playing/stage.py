@@ -107,7 +107,8 @@ class Stage:
         try:
             case = self._step(deed, extra)
         except ExecutionFailed as error:
-            self.incidents.append(Incident(error.data.get("element"), error, deed))
+            others = [incident for incident in self.incidents if incident.deed != deed]
+            self.incidents = [*others, Incident(error.data.get("element"), error, deed)]
             return False
         self.cases[case.number] = case
         self.passed += case.outcome.passed
@@ -133,7 +134,10 @@ class Stage:
         environment = replace(environment_of(process, number, now=now, record={}), **extra)
         outcome = deed.operation(self.program, environment=environment, **deed.arguments)
         self.last_number = number
-        self.pendings.pop(process.id, None)
+        pending = self.pendings.pop(process.id, None)
+        again = None if pending is None else pending.after(deed.arguments["start_event"])
+        if again is not None:
+            self.pendings[process.id] = again
         return PlayedCase(number, process, legal_day(now), outcome).stepped(outcome, now)
 
     def _next_delivery(self) -> bool:
