@@ -8,7 +8,8 @@ from engine.documents import models as documents
 from engine.kernel.database import Base
 from engine.messages import models as messages
 from engine.organization import models as organization
+from engine.registers import models as registers
 from engine.tasks import models as tasks
 
-MODULES = (audit, cases, deadlines, definitions, documents, messages, organization, tasks)
+MODULES = (audit, cases, deadlines, definitions, documents, messages, organization, registers, tasks)
 METADATA = Base.metadata
