@@ -1,9 +1,9 @@
 """Draws BPMN files from short texts, so that a case shows its diagram in a few lines.
 
-One line holds nodes and flows, separated by semicolons; `KIND ID WORDS | SUFFIX | SUFFIX` is a node, `A > B [x > 1] > C *` are
-sequence flows (condition in brackets, star for the default). A node that ends in `{` holds the lines up to `}`. Lines in angle
-brackets are XML as it stands, after `root` beside the processes. `decision D of x = FEEL` is a file with a decision. `process Q {` opens a further process; `| in other.bpmn` puts
-it into a file of its own.
+One line holds nodes and flows, separated by semicolons; `KIND ID WORDS | SUFFIX | SUFFIX` is a node, `A > B [x > 1] >
+C *` are sequence flows (condition in brackets, star for the default). A node that ends in `{` holds the lines up to
+`}`. Lines in angle brackets are XML as it stands, after `root` beside the processes. `decision D of x = FEEL` is a
+file with a decision. `process Q {` opens a further process; `| in other.bpmn` puts it into a file of its own.
 """
 
 import re
@@ -36,10 +36,12 @@ NODES = {
     "transaction": "transaction",
     "adhoc": "adHocSubProcess",
 }
-ROOTS = """<message id="m1" name="m1"/><message id="m2" name="m2"/><signal id="s1" name="s1"/><signal id="s2" name="s2"/>
+ROOTS = """<message id="m1" name="m1"/><message id="m2" name="m2"/>
+<signal id="s1" name="s1"/><signal id="s2" name="s2"/>
 <error id="E1" errorCode="E1"/><error id="E2" errorCode="E2"/>
 <escalation id="X1" escalationCode="X1"/><escalation id="X2" escalationCode="X2"/>"""
-HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:guiju="urn:guiju:bpmn:1" targetNamespace="t">'
+HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:guiju="urn:guiju:bpmn:1"
+targetNamespace="t">"""
 
 
 @dataclass
@@ -97,13 +99,12 @@ class Drawing:
     def _decision(self, line: str) -> None:
         head, _, text = line.removeprefix("decision ").partition(" = ")
         name, _, given = head.partition(" of ")
-        self.files[f"{name}.dmn"] = [
-            '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="d">'
-            f'<inputData id="in_{given}" name="{given}"><variable name="{given}"/></inputData>'
-            f'<decision id="{name}" name="{name}"><variable name="{name}"/><informationRequirement>'
-            f'<requiredInput href="#in_{given}"/></informationRequirement>'
-            f"<literalExpression><text>{escape(text)}</text></literalExpression></decision></definitions>"
-        ]
+        needs = f'<informationRequirement><requiredInput href="#in_{given}"/></informationRequirement>'
+        says = f"<literalExpression><text>{escape(text)}</text></literalExpression>"
+        decision = f'<decision id="{name}" name="{name}"><variable name="{name}"/>{needs}{says}</decision>'
+        data = f'<inputData id="in_{given}" name="{given}"><variable name="{given}"/></inputData>'
+        head = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="d">'
+        self.files[f"{name}.dmn"] = [f"{head}{data}{decision}</definitions>"]
 
     def _process(self, line: str) -> None:
         head, *suffixes = line.removesuffix("{").strip().split(" | ")
@@ -136,7 +137,8 @@ def draw(text: str) -> dict[str, bytes]:
 
 
 def _item(scope: Scope, item: str) -> None:
-    parts = re.split(r"\s*>\s*(?![^\[]*\])", item) if " > " in item and item.split()[0] not in NODES else [item]
+    is_node = " > " not in item or item.split(maxsplit=1)[0] in NODES
+    parts = [item] if is_node else re.split(r"\s*>\s*(?![^\[]*\])", item)
     if len(parts) == 1:
         scope.body.extend([_node(item)] if item else [])
         return

@@ -1,8 +1,9 @@
 """Reads the cases of the suite and plays them.
 
-A file holds a group: its title, then cases. A case begins with `== TITLE`; lines with `#` say why it is as it is; then come
-the diagram and, after `--`, requests with what they answer: `do A {x: 1} -> open B; data {x: 1}`. Another `--` plays another
-run of the same diagram. `-- refused CODE at ELEMENT` says that the diagram is refused before anything runs.
+A file holds a group: its title, then cases. A case begins with `== TITLE`; lines with `#` say why it is as it is;
+then come the diagram and, after `--`, requests with what they answer: `do A {x: 1} -> open B; data {x: 1}`. Another
+`--` plays another run of the same diagram. `-- refused CODE at ELEMENT` says that the diagram is refused before
+anything runs.
 """
 
 import copy
