@@ -13,6 +13,7 @@ from engine.runtime.documents import Document, Documents
 from engine.runtime.journal import Journal
 from engine.runtime.level import Level
 from engine.runtime.scripting import FEEL, failed
+from engine.runtime.skipping import Skipping
 from engine.runtime.token import Token
 from engine.runtime.values import Environment
 
@@ -39,6 +40,7 @@ class Run(Level, BpmnWorkflow):
         self.documents = documents
         self.environment = environment
         self.today = legal_day(environment.now)
+        self.skipping = Skipping(environment.skips)
         self.journal = Journal(dict(environment.record), self.today)
         self.positions: dict[int, Token] = {}
         self.agenda: deque[Token] = deque()
@@ -82,7 +84,7 @@ class Run(Level, BpmnWorkflow):
 
     def is_ready(self, token: Token) -> None:
         """Take note that a token may go on: at once if it is automatic, otherwise when somebody completes it."""
-        if token.task_spec.manual:
+        if token.task_spec.manual and not self.skipping.is_skipped(token):
             self.journal.open(token)
         else:
             self.agenda.append(token)
@@ -134,9 +136,9 @@ class Run(Level, BpmnWorkflow):
         if token.index is not None:
             token.parent.task_spec.item_done(token.parent, token)
             return
-        if not spec.passes_first:
+        if not spec.passes_first and not self.skipping.is_skipped(token):
             self.journal.passing(spec)
-        ways = spec.choose(token)
+        ways = self.skipping.ways(token)
         self._drop_children(token)
         level.remove(token)
         for way in ways:

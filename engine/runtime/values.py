@@ -10,17 +10,36 @@ CODEC = 1
 
 
 @dataclass(frozen=True)
+class Skip:
+    """How an element is passed that cannot be done: `values` instead of what it would have yielded, `flow` to leave by.
+
+    With a flow alone the element is done, and only its choice of a way is made by a person.
+    """
+
+    values: Mapping[str, Any] | None = None
+    flow: str | None = None
+
+    @property
+    def is_deed(self) -> bool:
+        """Tell whether what the element does is left out."""
+        return self.values is not None or self.flow is None
+
+
+@dataclass(frozen=True)
 class Environment:
     """What a step may know besides the case's data.
 
     `now` is aware. `case` and `record` are what expressions see under these names; `record` already holds the
-    element whose completion is being executed. `functions` are offered to expressions by name.
+    element whose completion is being executed. `functions` are offered to expressions by name. `skips` are elements,
+    by id, that this step passes without doing them, each once.
     """
 
     now: datetime
     case: Mapping[str, Any] = field(default_factory=dict)
     record: Mapping[str, Any] = field(default_factory=dict)
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    cited: list[Any] = field(default_factory=list)
+    skips: Mapping[str, Skip] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

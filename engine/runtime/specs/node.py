@@ -61,8 +61,16 @@ class Node(BpmnSpecMixin):
         """Predict nothing: the future is in the diagram, it need not be in every case."""
 
     def _update(self, my_task: Token) -> None:
+        if my_task.workflow.top_workflow.skipping.arrive(my_task):
+            return
         if self._update_hook(my_task):
             my_task._ready()
+
+    def _run(self, my_task: Token) -> bool | None:
+        if my_task.workflow.top_workflow.skipping.perform(my_task):
+            return True
+        done: bool | None = super()._run(my_task)
+        return done
 
     def _update_hook(self, my_task: Token) -> bool:
         """Receive a token; return whether it may go on."""
