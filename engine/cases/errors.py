@@ -54,6 +54,13 @@ class NotStartable(Conflict):
     zh = "规程 {key} 不能由您发起：发起岗位为 {role}。"
 
 
+class GatePassedBy(Conflict):
+    """What the law makes a precondition would be passed, which nobody may do: see each fault."""
+
+    code = "gate-passed-by"
+    zh = "此操作会越过法定前置环节，任何人都不得越过，详见各项说明。"
+
+
 STATUS_WORDS = {
     "active": ("办理中", "active"),
     "suspended": ("挂起", "suspended"),

@@ -1,8 +1,9 @@
 """Execution of diagrams: the only place that knows SpiffWorkflow."""
 
 from engine.runtime.operations import cancel, complete, deliver, fire, inspect, start, throw_error, throw_escalation
+from engine.runtime.positions import Position, positions
 from engine.runtime.program import Program, build_program
-from engine.runtime.steering import cancel_activity, move, restart
+from engine.runtime.steering import cancel_activity, move, restart, revise
 from engine.runtime.values import (
     CODEC,
     ClosedTask,
@@ -25,6 +26,7 @@ __all__ = [
     "OpenTask",
     "Outcome",
     "Passed",
+    "Position",
     "Program",
     "Skip",
     "Snapshot",
@@ -38,7 +40,9 @@ __all__ = [
     "fire",
     "inspect",
     "move",
+    "positions",
     "restart",
+    "revise",
     "start",
     "throw_error",
     "throw_escalation",

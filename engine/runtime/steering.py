@@ -1,6 +1,7 @@
 """Interventions in a running or ended case: pure functions from a snapshot to an outcome, as all operations are."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -12,6 +13,7 @@ from engine.runtime.documents import CASE_DOCUMENT
 from engine.runtime.errors import CaseGoesOn, NoSuchElement, NoTarget, NothingLeft, NotMovable, NotOpen, WouldStrand
 from engine.runtime.level import Level
 from engine.runtime.outcome import conclude
+from engine.runtime.positions import root_of
 from engine.runtime.program import Program
 from engine.runtime.run import Run, SubRun
 from engine.runtime.token import ROOT, Token
@@ -66,7 +68,7 @@ def cancel_activity(
     `WouldStrand` if a join would wait for the token for ever, `NothingLeft` if nothing would be left of the case.
     """
     run = load(program, snapshot, environment)
-    activity = _activity(_held(run, token))
+    activity = root_of(_held(run, token))
     _require_movable(activity)
     level, spec = activity.workflow, activity.task_spec
     if go_on:
@@ -109,9 +111,11 @@ def restart(program: Program, snapshot: Snapshot, *, to: str, environment: Envir
     return conclude(run)
 
 
-def with_data(snapshot: Snapshot, data: dict[str, object]) -> Snapshot:
-    """Return a snapshot whose case document is another; positions and inner documents stay."""
-    return replace(snapshot, data=data)
+def revise(program: Program, snapshot: Snapshot, *, data: Mapping[str, Any], environment: Environment) -> Outcome:
+    """Write values to the case document from outside; conditions that have become true by it happen."""
+    run = load(program, snapshot, environment)
+    run.documents.write(CASE_DOCUMENT, data)
+    return conclude(run)
 
 
 def _held(run: Run, key: str) -> Token:
@@ -119,13 +123,6 @@ def _held(run: Run, key: str) -> Token:
     token = run.find(int(number)) if number.isdecimal() else None
     if token is None or token.id == ROOT:
         raise NotOpen(key=key)
-    return token
-
-
-def _activity(token: Token) -> Token:
-    """Return what a token belongs to in its scope: the activity, the gateway, or itself."""
-    while token.parent is not token.workflow.task_tree:
-        token = token.parent
     return token
 
 
@@ -184,9 +181,9 @@ def _require_movable(token: Token) -> None:
 
 def _place_around(held: Token, target: Element) -> Place:
     """Return the activity that gives up its token, in the scope that holds the target."""
-    activity = _activity(held)
+    activity = root_of(held)
     while target.id not in activity.workflow.spec.task_specs:
-        activity = _activity(activity.workflow.host)
+        activity = root_of(activity.workflow.host)
     _require_movable(activity)
     level = activity.workflow
     return Place(level, activity, tuple(each for each in _roots(level) if each is not activity))
