@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.cases.lookup import ThresholdLookup
 from engine.cases.values import LockedCase
 from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
@@ -11,8 +12,15 @@ from engine.runtime import Environment
 
 
 def environment_of(ctx: Context, case: LockedCase) -> Environment:
-    """Return the environment that the runtime steps a case in."""
-    return Environment(now=ctx.clock.now(), case=case_facts(case), record=case.record, functions=functions(ctx))
+    """Return the environment that the runtime steps a case in; what the functions rest on is noted in `cited`."""
+    lookup = ThresholdLookup(ctx, case)
+    return Environment(
+        now=ctx.clock.now(),
+        case=case_facts(case),
+        record=case.record,
+        functions=functions(ctx, lookup),
+        cited=lookup.cited,
+    )
 
 
 def expression_context(ctx: Context, case: LockedCase, document: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,8 +38,8 @@ def case_facts(case: LockedCase) -> dict[str, Any]:
     }
 
 
-def functions(ctx: Context) -> Mapping[str, Callable[..., Any]]:
-    """Return the functions that the organisation lends to expressions; the unit tree is read when one is called."""
+def functions(ctx: Context, lookup: ThresholdLookup) -> Mapping[str, Callable[..., Any]]:
+    """Return the functions that the organisation lends to expressions; rows are read when one is called."""
 
     def superior(code: Any) -> str | None:
         row = (
@@ -45,4 +53,4 @@ def functions(ctx: Context) -> Mapping[str, Callable[..., Any]]:
         )
         return str(row[0]) if row else None
 
-    return {"superior": superior}
+    return {"superior": superior, "threshold": lookup}

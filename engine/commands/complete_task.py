@@ -61,6 +61,7 @@ def complete_task(ctx: Context, *, task_id: UUID, data: Mapping[str, Any] | Subm
         completed=task,
         duties=completion.duties,
         heir=ctx.actor.person_id,
+        cited=tuple(completion.lookup.cited),
     )
     settled = settle(ctx, case, procedure, outcome, step)
     return Receipt(

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     ORGANIZATION_READ = "organization.read"  # Look at units, people and their seats.
     ORGANIZATION_EDIT = "organization.edit"  # Change units, people, seats, certificates and duty rules.
     TOKEN_OWN = "token.own"  # Create and revoke tokens that act as oneself.  # noqa: S105 - the name of a right
+    THRESHOLD_READ = "threshold.read"  # Look at thresholds and their history.
+    THRESHOLD_EDIT = "threshold.edit"  # Enter, confirm and withdraw versions of thresholds (法制人员).
     REPORTER_READ = "reporter.read"  # See who reported, in cases one handles; every look is recorded.
     METRICS_READ = "metrics.read"  # Read the figures of the running platform.
 

@@ -32,6 +32,7 @@ def conclude(run: Run) -> Outcome:
         passed=tuple(journal.passed),
         thrown=tuple(journal.thrown),
         decided=tuple(journal.decided),
+        cited=tuple(run.environment.cited),
     )
 
 

@@ -30,8 +30,9 @@ class Environment:
     """What a step may know besides the case's data.
 
     `now` is aware. `case` and `record` are what expressions see under these names; `record` already holds the
-    element whose completion is being executed. `functions` are offered to expressions by name. `skips` are elements,
-    by id, that this step passes without doing them, each once.
+    element whose completion is being executed. `functions` are offered to expressions by name; they note in `cited`
+    what their answers rest on, and a decision takes along what was noted while it was made. `skips` are elements, by
+    id, that this step passes without doing them, each once.
     """
 
     now: datetime
@@ -113,13 +114,14 @@ class Thrown:
 
 @dataclass(frozen=True)
 class DecisionMade:
-    """A decision that was evaluated, its value and the rules that fired."""
+    """A decision that was evaluated, its value, the rules that fired, and what the functions it called rest on."""
 
     element: str
     process: str
     decision: str
     value: Any
     fired: tuple[Any, ...]
+    cited: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class Outcome:
     """A case after a step, and what changed.
 
     `status` is active, completed, terminated, cancelled or failed. `waits` are all that are open now; `opened` and
-    `closed` only what changed.
+    `closed` only what changed. `cited` is what functions of the environment rest their answers on in this step.
     """
 
     state: bytes
@@ -140,6 +142,7 @@ class Outcome:
     passed: tuple[Passed, ...] = ()
     thrown: tuple[Thrown, ...] = ()
     decided: tuple[DecisionMade, ...] = ()
+    cited: tuple[Any, ...] = ()
 
     @property
     def snapshot(self) -> Snapshot:

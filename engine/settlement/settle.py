@@ -1,6 +1,6 @@
 """Brings tasks, timers, message waits, readers and the record in line with what the engine has just done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
@@ -16,6 +16,8 @@ from engine.definitions.procedure import Procedure
 from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
 from engine.messages.store import send_messages, settle_waits
+from engine.registers.rules import ThresholdVersion, Use, told
+from engine.registers.store import note_uses
 from engine.runtime import DecisionMade, Outcome
 from engine.settlement.opening import new_tasks
 from engine.settlement.rows import close_task, insert_tasks, withdraw_tasks
@@ -36,7 +38,7 @@ def settle(ctx: Context, case: LockedCase, procedure: Procedure, outcome: Outcom
     is_new, waited = case.seq == 0, case.waits > 0
     case = _moved(ctx, case, procedure, outcome, step)
     opened = new_tasks(ctx, case, procedure, outcome.opened, step)
-    entry = replace(step.entry, body={**step.entry.body, **_traces(outcome, opened)})
+    entry = replace(step.entry, body={**step.entry.body, **_traces(outcome, opened), **_cited(step.cited)})
     seq, head = _chain(ctx, case, entry, ended=outcome.status != ACTIVE)
     names = expression_context(ctx, case, case.data)
     facts = {name: case.data.get(name) for name in procedure.process.facts}
@@ -47,6 +49,7 @@ def settle(ctx: Context, case: LockedCase, procedure: Procedure, outcome: Outcom
         insert_case(ctx, case, search=search, ended_at=ended_at, origin=step.origin)
     else:
         write_case(ctx, case, search=search, ended_at=ended_at)
+    note_uses(ctx, case.id, {use.version.id: use for use in reversed(list(_uses(outcome, step)))}.values())
     _project(ctx, case, waited=waited, outcome=outcome, opened=opened, step=step)
     return Settled(case, opened)
 
@@ -91,7 +94,28 @@ def _traces(outcome: Outcome, opened: Sequence[NewTask]) -> dict[str, Any]:
 def _explained(made: DecisionMade) -> dict[str, Any]:
     """Return a decision for the record: what it came to, and which rule of which table said so."""
     fired = [asdict(rule) if is_dataclass(rule) and not isinstance(rule, type) else str(rule) for rule in made.fired]
-    return {"element": made.element, "decision": made.decision, "value": made.value, "fired": fired}
+    return {
+        "element": made.element,
+        "decision": made.decision,
+        "value": made.value,
+        "fired": fired,
+        **_cited(made.cited),
+    }
+
+
+def _cited(versions: Sequence[ThresholdVersion]) -> dict[str, Any]:
+    """Return the thresholds something rested on, each once, as they were then; nothing where there are none."""
+    once = {version.id: told(version) for version in versions}
+    return {"thresholds": list(once.values())} if once else {}
+
+
+def _uses(outcome: Outcome, step: Step) -> Iterator[Use]:
+    """Yield the thresholds that this step rested on, those of gates and decisions with their element."""
+    completed = step.completed.element if step.completed else ""
+    yield from (Use(version, completed) for version in step.cited)
+    for made in outcome.decided:
+        yield from (Use(version, made.element) for version in made.cited)
+    yield from (Use(version, completed) for version in outcome.cited)
 
 
 def _chain(ctx: Context, case: LockedCase, entry: Entry, *, ended: bool) -> tuple[int, bytes]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from engine.audit.chain import Entry
 from engine.cases.values import LockedCase
 from engine.organization.roster import Roster
+from engine.registers.rules import ThresholdVersion
 from engine.tasks.values import LockedTask, NewTask
 
 
@@ -14,7 +15,8 @@ class Step:
     """What led to an outcome: the entry for the record, the task that was completed, and who took on what.
 
     `roster` holds the rules and everybody who has acted in the case; `heir` is the person to whom the next task of
-    a queue of theirs is given at once; `origin` is the case whose message started this one.
+    a queue of theirs is given at once; `origin` is the case whose message started this one; `cited` are the thresholds
+    that gates have rested on.
     """
 
     entry: Entry
@@ -23,6 +25,7 @@ class Step:
     duties: tuple[tuple[str, UUID], ...] = ()
     heir: UUID | None = None
     origin: UUID | None = None
+    cited: tuple[ThresholdVersion, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from engine import runtime
 from engine.bpmn import Element
 from engine.cases.environment import environment_of, expression_context, functions
 from engine.cases.errors import ClaimedElsewhere
+from engine.cases.lookup import ThresholdLookup
 from engine.cases.record import Act, note_acts, participants
 from engine.cases.store import claim_once
 from engine.cases.values import LockedCase
@@ -34,7 +35,8 @@ class Completion:
     """A completion that the form accepts.
 
     `values` go to the document; `open_values` and `private_values` are the same split for the record. `names` are
-    what gates may see, with the values merged in; `after` is the case with this act already noted.
+    what gates may see, with the values merged in; `after` is the case with this act already noted; `lookup` answers
+    with thresholds and remembers which.
     """
 
     element: Element
@@ -47,6 +49,7 @@ class Completion:
     named: Mapping[str, tuple[str, ...]]
     attachments: tuple[str, ...]
     after: LockedCase
+    lookup: ThresholdLookup
 
 
 def document_of(ctx: Context, case: LockedCase, task: LockedTask, procedure: Procedure) -> Mapping[str, Any]:
@@ -73,6 +76,7 @@ def judge(
         logins={*(login for logins in named.values() for login in logins), *participants(case.record)},
     )
     sensitive = _sensitive_keys(form)
+    filled = replace(case, data={**case.data, **values}) if task.scope is None else case
     return Completion(
         element=element,
         values=values,
@@ -83,7 +87,8 @@ def judge(
         duties=_taken_on(ctx, task, named, roster),
         named=named,
         attachments=form.attachments(values) if form else (),
-        after=_noted(ctx, case, element),
+        after=_noted(ctx, filled, element),
+        lookup=ThresholdLookup(ctx, filled),
     )
 
 
@@ -107,14 +112,14 @@ def require_lawful(ctx: Context, case: LockedCase, task: LockedTask, completion:
         if found:
             names = "、".join(person.name for person in dict.fromkeys(people))
             raise Barred(person=names, faults=[barrier.fault() for barrier in found])
-    require_gates(completion.element, completion.names, functions(ctx))
+    require_gates(completion.element, completion.names, functions(ctx, completion.lookup))
 
 
 def claim_all(ctx: Context, case: LockedCase, completion: Completion) -> None:
     """Make the claims that only one case may make, such as one fine for one act; raises `ClaimedElsewhere`."""
     human = completion.element.human
     for once in human.once if human else ():
-        lent = functions(ctx)
+        lent = functions(ctx, completion.lookup)
         if once.when and once.when.expression.evaluate(completion.names, functions=lent) is not True:
             continue
         key = once.key.expression.evaluate(completion.names, functions=lent)

@@ -9,6 +9,7 @@ from uuid import UUID
 from engine.bpmn import Element, Gate
 from engine.cases.access import require_readable
 from engine.cases.environment import expression_context, functions
+from engine.cases.lookup import ThresholdLookup
 from engine.cases.rules import ACTIVE
 from engine.cases.store import CASE_COLUMNS, CASE_WIDTH, case_of
 from engine.cases.values import LockedCase
@@ -23,6 +24,7 @@ from engine.organization.directory import names_of
 from engine.organization.duties import Barrier
 from engine.organization.permissions import Permission
 from engine.organization.roster import load_roster
+from engine.registers.directory import UsedThreshold, used_thresholds
 from engine.tasks.barring import barriers_to
 from engine.tasks.completion import document_of
 from engine.tasks.options import options_for
@@ -51,6 +53,7 @@ class Worksheet:
 
     `context` is what the form's rules and prefilling see; `values` the draft, if there is one; `allowed` the verbs
     among claim, release, complete, save, reassign, attach; `closed` the gates that would refuse completion now;
+    `thresholds` are those that the case rests on so far;
     `withheld` the fields whose values are not shown: protected ones, but to whoever is filling in
     the form; everybody else looks on record, by revealing them in the dossier.
     """
@@ -71,6 +74,7 @@ class Worksheet:
     deadline: RunningDeadline | None
     assignee_name: str | None
     withheld: frozenset[str]
+    thresholds: tuple[UsedThreshold, ...]
 
     @property
     def basis(self) -> str:
@@ -108,7 +112,7 @@ def read_worksheet(ctx: Context, task_id: UUID) -> Worksheet:
     is_open = task.status == "open"
     document = document_of(ctx, case, task, procedure) if is_open else case.data
     context = expression_context(ctx, case, document)
-    barred = _barred(ctx, case, task)
+    barred, lookup = _barred(ctx, case, task), ThresholdLookup(ctx, case, is_tolerant=True)
     return Worksheet(
         task=task,
         case=case,
@@ -121,11 +125,12 @@ def read_worksheet(ctx: Context, task_id: UUID) -> Worksheet:
         draft_revision=task.draft_revision,
         allowed=_allowed(ctx, case, task, barred),
         barred=barred,
-        closed=closed_gates(element, context, functions(ctx)) if is_open else (),
+        closed=closed_gates(element, context, functions(ctx, lookup)) if is_open else (),
         options=options_for(ctx, form) if form else {},
         deadline=_deadline(ctx, task_id),
         assignee_name=names_of(ctx, [task.assignee_id]).get(task.assignee_id) if task.assignee_id else None,
         withheld=frozenset() if is_open and is_held_by(ctx.actor, task) else procedure.protected,
+        thresholds=used_thresholds(ctx, case.id),
     )
 
 

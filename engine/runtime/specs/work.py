@@ -51,7 +51,8 @@ class DecisionNode(Node):
 
     def _run_hook(self, my_task: Token) -> bool:
         top = my_task.workflow.top_workflow
-        functions = top.environment.functions
+        functions, cited = top.environment.functions, top.environment.cited
+        before = len(cited)
         decided = self.model.decide(self.decision, top.context(my_task.scope), functions=functions)
         value = decided.value
         if value is None and decided.reasons:
@@ -59,9 +60,9 @@ class DecisionNode(Node):
             raise failed(my_task, zh=f"决策没有得出结果（{zh}）", en=f"the decision yields nothing ({en})")
         name = self.element.result or self._output_name(decided)
         top.documents.write(my_task.scope, value if name is None else {name: value})
-        element = self.element
+        element, fired = self.element, tuple(decided.fired)
         top.journal.decided.append(
-            DecisionMade(element.id, element.process_id, self.decision, value, tuple(decided.fired)),
+            DecisionMade(element.id, element.process_id, self.decision, value, fired, tuple(cited[before:])),
         )
         return True
 
