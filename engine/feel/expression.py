@@ -10,6 +10,7 @@ from engine.feel.compiling.builder import NO_TYPES, TestCode
 from engine.feel.compiling.table import build_code, build_tests
 from engine.feel.limits import CACHED_TEXTS, VALUE_LEVELS
 from engine.feel.naming import names_of
+from engine.feel.parser import parse_expression, parse_unary_tests
 from engine.feel.reasons import Reason
 from engine.feel.scope import NO_FUNCTIONS, Code, Exhausted, Run, Scope
 from engine.feel.types import Type
@@ -125,9 +126,6 @@ def _expression(text: str, names: frozenset[str]) -> Expression:
 
 def parsed(text: str, names: Iterable[str] = ()) -> tree.Node:
     """Return the tree of an expression, with or without a leading `=`; raises FeelSyntaxError."""
-    # The parser brings lark, which takes longer to import than all else; importing it here keeps `import` quick.
-    from engine.feel.parser import parse_expression  # noqa: PLC0415
-
     bare = text.lstrip()
     if bare.startswith("="):
         text = text.replace("=", " ", 1)
@@ -136,8 +134,6 @@ def parsed(text: str, names: Iterable[str] = ()) -> tree.Node:
 
 def parsed_tests(text: str, names: Iterable[str] = ()) -> tree.Tests:
     """Return the tree of unary tests; raises FeelSyntaxError."""
-    from engine.feel.parser import parse_unary_tests  # noqa: PLC0415 - as above
-
     return parse_unary_tests(text, names)
 
 

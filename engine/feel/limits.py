@@ -3,6 +3,12 @@
 TEXT_CHARACTERS = 20_000
 """Longest text of one expression; the longest condition in our procedures has 300 characters."""
 
+TOKENS = 6_000
+"""Most tokens of one expression."""
+
+PARSE_LEVELS = 160
+"""Most constructs open at one place of a text, parentheses included."""
+
 TREE_LEVELS = 160
 """Deepest nesting of one expression: every level costs up to two Python frames of the 1000 there are."""
 

@@ -1,259 +1,84 @@
-"""From text to syntax tree: our lexer, lark's LALR parser, one method per rule of grammar.lark."""
+"""From text to syntax tree, within limits."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path as FilePath
-from typing import Any
+from collections.abc import Iterable
 
-from lark import Lark, Transformer
-from lark.exceptions import UnexpectedToken
-from lark.lexer import Lexer as LarkLexer
-from lark.lexer import Token
-
+from engine.feel import primaries as _primaries
 from engine.feel import tree
+from engine.feel.cursor import too_much
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.lexer import Lexeme, Lexer, locate
-from engine.feel.limits import TEXT_CHARACTERS, TREE_LEVELS
-from engine.feel.types import Type
-from engine.feel.wording import expectation, finding
+from engine.feel.lexer import Lexer
+from engine.feel.limits import TEXT_CHARACTERS, TOKENS, TREE_LEVELS
+from engine.feel.syntax import Syntax
 
-EXPRESSION = "expression_start"
-TESTS = "tests_start"
-
-
-class _ReadyTokens(LarkLexer):
-    """Hands lark the tokens our lexer has already cut."""
-
-    def __init__(self, _configuration: Any) -> None:
-        """Take no configuration: the terminals are declared, not defined."""
-
-    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
-        for lexeme in data:
-            yield Token(lexeme.kind, lexeme.value, start_pos=lexeme.offset)
-
-
-class _Builder(Transformer[Token, tree.Node]):
-    """Turns each rule into a node while lark parses; tokens among the children tell forms apart."""
-
-    def expression_start(self, parts: list[Any]) -> tree.Node:
-        return parts[0]  # type: ignore[no-any-return]
-
-    def tests_start(self, parts: list[Any]) -> tree.Tests:
-        return parts[0]  # type: ignore[no-any-return]
-
-    def any_value(self, _parts: list[Any]) -> tree.Tests:
-        return tree.Tests(negated=False, items=())
-
-    def negated(self, parts: list[Any]) -> tree.Tests:
-        return tree.Tests(negated=True, items=parts[2].items)
-
-    def tests(self, parts: list[Any]) -> tree.Tests:
-        return parts[0] if isinstance(parts[0], tree.Tests) else tree.Tests(negated=False, items=_nodes(parts))
-
-    def unary_test(self, parts: list[Any]) -> tree.Test:
-        return tree.Test(parts[0], parts[1])
-
-    def comparator(self, parts: list[Any]) -> str:
-        return str(parts[0])
-
-    def disjunction(self, parts: list[Any]) -> tree.Node:
-        first, _, second = parts
-        return tree.Disjunction((*(first.parts if isinstance(first, tree.Disjunction) else (first,)), second))
-
-    def conjunction(self, parts: list[Any]) -> tree.Node:
-        first, _, second = parts
-        return tree.Conjunction((*(first.parts if isinstance(first, tree.Conjunction) else (first,)), second))
-
-    def comparison(self, parts: list[Any]) -> tree.Node:
-        return tree.Comparison(parts[1], parts[0], parts[2])
-
-    def between(self, parts: list[Any]) -> tree.Node:
-        return tree.Between(*_nodes(parts))
-
-    def in_one(self, parts: list[Any]) -> tree.Node:
-        return tree.In(parts[0], (parts[2],))
-
-    def in_compared(self, parts: list[Any]) -> tree.Node:
-        return tree.In(parts[0], (tree.Test(parts[2], parts[3]),))
-
-    def in_many(self, parts: list[Any]) -> tree.Node:
-        return tree.In(parts[0], _nodes(parts[1:]))
-
-    def instance_of(self, parts: list[Any]) -> tree.Node:
-        return tree.InstanceOf(parts[0], parts[2])
-
-    def binary(self, parts: list[Any]) -> tree.Node:
-        return tree.Arithmetic(str(parts[1]), parts[0], parts[2])
-
-    def negative(self, parts: list[Any]) -> tree.Node:
-        return tree.Negative(parts[1])
-
-    def path(self, parts: list[Any]) -> tree.Node:
-        return tree.Path(parts[0], str(parts[2]))
-
-    def filter(self, parts: list[Any]) -> tree.Node:
-        return tree.Filter(parts[0], parts[2])
-
-    def call(self, parts: list[Any]) -> tree.Node:
-        function, _, arguments, _ = parts
-        named = bool(arguments) and isinstance(arguments[0], tuple)
-        return tree.NamedCall(function, arguments) if named else tree.Call(function, arguments)
-
-    def positional(self, parts: list[Any]) -> tuple[Any, ...]:
-        return _nodes(parts)
-
-    def named(self, parts: list[Any]) -> tuple[Any, ...]:
-        return _without_tokens(parts)
-
-    def pair(self, parts: list[Any]) -> tuple[str, Any]:
-        return str(parts[0]), parts[2]
-
-    def number(self, parts: list[Any]) -> tree.Node:
-        return tree.Literal(Decimal(parts[0]))
-
-    def string(self, parts: list[Any]) -> tree.Node:
-        return tree.Literal(str(parts[0]))
-
-    def at_literal(self, parts: list[Any]) -> tree.Node:
-        return tree.AtLiteral(str(parts[0]))
-
-    def true(self, _parts: list[Any]) -> tree.Node:
-        return tree.Literal(value=True)
-
-    def false(self, _parts: list[Any]) -> tree.Node:
-        return tree.Literal(value=False)
-
-    def null(self, _parts: list[Any]) -> tree.Node:
-        return tree.Literal(None)
-
-    def name(self, parts: list[Any]) -> tree.Node:
-        return tree.Name(str(parts[0]))
-
-    def group(self, parts: list[Any]) -> tree.Node:
-        return parts[1]  # type: ignore[no-any-return]
-
-    def compared_range(self, parts: list[Any]) -> tree.Node:
-        return tree.ComparedRange(parts[1], parts[2])
-
-    def interval(self, parts: list[Any]) -> tree.Node:
-        return tree.Interval(parts[1], parts[3], parts[0].type == "LSQB", parts[4].type == "RSQB")
-
-    def listing(self, parts: list[Any]) -> tree.Node:
-        return tree.ListOf(_nodes(parts))
-
-    def context(self, parts: list[Any]) -> tree.Node:
-        return tree.ContextOf(_without_tokens(parts))
-
-    def conditional(self, parts: list[Any]) -> tree.Node:
-        return tree.Conditional(*_nodes(parts))
-
-    def binding(self, parts: list[Any]) -> tree.Binding:
-        return tree.Binding(str(parts[0]), parts[2])
-
-    def span(self, parts: list[Any]) -> tree.Binding:
-        return tree.Binding(str(parts[0]), parts[2], parts[4])
-
-    def loop(self, parts: list[Any]) -> tree.Node:
-        *bindings, body = _nodes(parts)
-        return tree.Loop(tuple(bindings), body)
-
-    def quantified(self, parts: list[Any]) -> tree.Node:
-        *bindings, body = _nodes(parts)
-        return tree.Quantified(parts[0].type == "EVERY", tuple(bindings), body)
-
-    def parameter(self, parts: list[Any]) -> tuple[str, Type | None]:
-        return str(parts[0]), parts[2] if len(parts) > 1 else None
-
-    def function(self, parts: list[Any]) -> tree.Node:
-        *parameters, body = _without_tokens(parts)
-        return tree.Function(tuple(parameters), body)
-
-    def external_function(self, parts: list[Any]) -> tree.Node:
-        *parameters, body = _without_tokens(parts)
-        return tree.Function(tuple(parameters), body, external=True)
-
-    def named_type(self, parts: list[Any]) -> Type:
-        return Type("".join(map(str, parts)))
-
-    def generic_type(self, parts: list[Any]) -> Type:
-        return Type(str(parts[0]), parts=(parts[2],))
-
-    def context_type(self, parts: list[Any]) -> Type:
-        return Type(str(parts[0]), entries=_without_tokens(parts))
-
-    def any_function_type(self, _parts: list[Any]) -> Type:
-        return Type("function")
-
-    def function_type(self, parts: list[Any]) -> Type:
-        *parameters, result = _without_tokens(parts)
-        return Type("function", parts=tuple(parameters), result=result)
-
-
-def _without_tokens(parts: list[Any]) -> tuple[Any, ...]:
-    return tuple(part for part in parts if not isinstance(part, Token))
-
-
-def _nodes(parts: list[Any]) -> tuple[Any, ...]:
-    return tuple(part for part in parts if isinstance(part, tree.Node))
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> Lark:
-    """Build the parse tables once, at the first use: it takes a tenth of a second."""
-    text = FilePath(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer=_ReadyTokens, start=[EXPRESSION, TESTS], transformer=_Builder())
+FORMS = (_primaries,)
+"""The modules that say what may begin a value; importing them declares it."""
 
 
 def parse_expression(text: str, names: Iterable[str] = ()) -> tree.Node:
     """Return the tree of an expression; raises FeelSyntaxError."""
-    return _parse(text, names, EXPRESSION)
+    syntax = _syntax(text, names)
+    try:
+        root = syntax.expression()
+    except RecursionError:
+        raise _too_deep(text) from None
+    _require_whole(syntax, root)
+    return root
 
 
 def parse_unary_tests(text: str, names: Iterable[str] = ()) -> tree.Tests:
     """Return the tree of unary tests; raises FeelSyntaxError."""
-    tests = _parse(text, names, TESTS)
-    assert isinstance(tests, tree.Tests)
-    return tests
-
-
-def _parse(text: str, names: Iterable[str], start: str) -> tree.Node:
-    if len(text) > TEXT_CHARACTERS:
-        raise _too_much(text, ("不超过两万字的表达式", f"at most {TEXT_CHARACTERS} characters"))
-    lexemes = Lexer(text, names).lexemes()
-    if start == TESTS:
-        lexemes = _with_outer_not(lexemes)
+    syntax = _syntax(text, names)
     try:
-        root: object = _grammar().parse(lexemes, start=start)
-    except UnexpectedToken as unexpected:
-        raise _refusal(text, unexpected) from None
-    assert isinstance(root, tree.Node)
-    if tree.depth(root) > TREE_LEVELS:
-        raise _too_much(text, ("嵌套较浅的表达式", f"at most {TREE_LEVELS} levels of nesting"))
+        root = _tests(syntax)
+    except RecursionError:
+        raise _too_deep(text) from None
+    _require_whole(syntax, root)
     return root
 
 
-def _with_outer_not(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Mark a `not` whose parentheses enclose all tests; any other is a call of the function."""
-    if len(lexemes) < 2 or lexemes[0].value != "not" or lexemes[1].kind != "LPAR":
-        return lexemes
+def _syntax(text: str, names: Iterable[str]) -> Syntax:
+    if len(text) > TEXT_CHARACTERS:
+        raise too_much(text, ("不超过两万字的表达式", f"at most {TEXT_CHARACTERS} characters"))
+    lexemes = Lexer(text, names).lexemes()
+    if len(lexemes) > TOKENS:
+        raise too_much(text, (f"不超过{TOKENS}个词的表达式", f"at most {TOKENS} tokens"))
+    return Syntax(text, lexemes)
+
+
+def _tests(syntax: Syntax) -> tree.Tests:
+    """Read unary tests: `-` alone, tests inside `not(…)`, or tests."""
+    if syntax.kind == "MINUS" and syntax.following == "$END":
+        syntax.take()
+        return tree.Tests(negated=False, items=())
+    if not _has_outer_not(syntax):
+        return tree.Tests(negated=False, items=syntax.series(syntax.test))
+    syntax.take()
+    syntax.take()
+    tests = syntax.series(syntax.test)
+    syntax.need("RPAR", "COMMA", or_operator=True)
+    return tree.Tests(negated=True, items=tests)
+
+
+def _has_outer_not(syntax: Syntax) -> bool:
+    """Tell whether there is a `not` whose parentheses enclose all tests; any other is a call of the function."""
+    if (syntax.kind, syntax.last.value) != ("NAME", "not") or syntax.following != "LPAR":
+        return False
     level = 0
-    for index, lexeme in enumerate(lexemes):
+    last = len(syntax.lexemes) - 2
+    for index, lexeme in enumerate(syntax.lexemes):
         level += {"LPAR": 1, "RPAR": -1}.get(lexeme.kind, 0)
-        if level == 0 and index and index < len(lexemes) - 1:
-            return lexemes
-    return [Lexeme("NOT", "not", lexemes[0].offset), *lexemes[1:]]
+        if level == 0 and index and index < last:
+            return False
+    return True
 
 
-def _refusal(text: str, unexpected: UnexpectedToken) -> FeelSyntaxError:
-    """Say what the parser could have taken at the place where it stopped."""
-    token = unexpected.token
-    at_end = token.type == "$END"
-    offset = len(text.rstrip()) if at_end else token.start_pos or 0
-    line, column = locate(text, offset)
-    accepted = frozenset(unexpected.accepts or unexpected.expected)
-    return FeelSyntaxError(text, line, column, expected=expectation(accepted), found=finding(token.type, str(token)))
+def _require_whole(syntax: Syntax, root: tree.Node) -> None:
+    """Refuse what follows a complete expression, and trees that are too deep to be evaluated."""
+    if syntax.kind != "$END":
+        syntax.refuse("$END", or_operator=True)
+    if tree.depth(root) > TREE_LEVELS:
+        raise _too_deep(syntax.text)
 
 
-def _too_much(text: str, expected: tuple[str, str]) -> FeelSyntaxError:
-    return FeelSyntaxError(text, 1, 1, expected=expected, found=("更大的表达式", "more"))
+def _too_deep(text: str) -> FeelSyntaxError:
+    return too_much(text, ("嵌套较浅的表达式", f"at most {TREE_LEVELS} levels of nesting"))

@@ -1,7 +1,7 @@
 """The syntax tree of FEEL: what the parser builds, the compiler reads and the printer writes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from engine.feel.types import Type
@@ -9,12 +9,14 @@ from engine.feel.types import Type
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Any part of an expression."""
+    """Any part of an expression; `at` is the offset in the text that speaks for it, which equality leaves out."""
+
+    at: int = field(default=-1, compare=False, repr=False, kw_only=True)
 
     def children(self) -> Iterator["Node"]:
         """Yield the nodes directly below this one."""
-        for field in fields(self):
-            yield from _nodes(getattr(self, field.name))
+        for part in fields(self):
+            yield from _nodes(getattr(self, part.name))
 
 
 def _nodes(value: Any) -> Iterator[Node]:

@@ -1,14 +1,18 @@
 """Words for tokens in the sentences about syntax errors, in Chinese and English."""
 
+from collections.abc import Sequence
+
+from engine.feel.errors import NO_HINT
+from engine.feel.lexer import Lexeme
+
 _CLASSES = {
+    "EXPRESSION": ("表达式", "an expression"),
     "NUMBER": ("数字", "a number"),
     "STRING": ("字符串", "a string"),
     "AT": ("日期或时长", "a temporal literal"),
     "NAME": ("名称", "a name"),
     "$END": ("表达式结尾", "the end of the expression"),
     "INSTANCE_OF": ("“instance of”", "“instance of”"),
-    "DOTDOT": ("“..”", "“..”"),
-    "NOT": ("“not”", "“not”"),
 }
 _SIGNS = {
     "LPAR": "(",
@@ -20,6 +24,7 @@ _SIGNS = {
     "COMMA": ",",
     "COLON": ":",
     "DOT": ".",
+    "DOTDOT": "..",
     "EQ": "=",
     "LT": "<",
     "GT": ">",
@@ -27,14 +32,7 @@ _SIGNS = {
     "OPEN_START": "]",
     "OPEN_END": "[",
 }
-_OPERATORS = {"EQ", "NE", "LT", "LE", "GT", "GE", "PLUS", "MINUS", "STAR", "SLASH", "POWER", "AND", "OR", "IN"} | {
-    "BETWEEN",
-    "INSTANCE_OF",
-    "DOT",
-    "LSQB",
-    "LPAR",
-}
-_STARTS = {"NUMBER", "STRING", "NAME", "NULL", "IF"}
+_OPERATOR = ("运算符", "an operator")
 
 
 def _words(kind: str) -> tuple[str, str]:
@@ -44,16 +42,10 @@ def _words(kind: str) -> tuple[str, str]:
     return f"“{sign}”", f"“{sign}”"
 
 
-def expectation(kinds: frozenset[str]) -> tuple[str, str]:
-    """Say in both languages what any of these terminals would be; many are summed up."""
-    if kinds >= _STARTS:
-        return "表达式", "an expression"
-    words = []
-    if len(kinds & _OPERATORS) > 5:
-        words.append(("运算符", "an operator"))
-        kinds -= _OPERATORS
-    words += [_words(kind) for kind in sorted(kinds, key=lambda kind: (kind != "$END", kind))]
-    return "、".join(zh for zh, _ in words[:6]), " or ".join(en for _, en in words[:6])
+def expectation(kinds: Sequence[str], *, or_operator: bool = False) -> tuple[str, str]:
+    """Say in both languages what any of these terminals would be."""
+    words = [_words(kind) for kind in kinds] + [_OPERATOR] * or_operator
+    return "、".join(zh for zh, _ in words), " or ".join(en for _, en in words)
 
 
 def finding(kind: str, value: str) -> tuple[str, str]:
@@ -63,3 +55,8 @@ def finding(kind: str, value: str) -> tuple[str, str]:
     if kind in {"STRING", "AT"}:
         return f"字符串“{value[:40]}”", f"the string “{value[:40]}”"
     return f"“{value[:40]}”", f"“{value[:40]}”"
+
+
+def hint(_lexemes: Sequence[Lexeme], _index: int, _kinds: Sequence[str]) -> tuple[str, str]:
+    """Say how to mend a mistake that is often made; nothing where it is none of these."""
+    return NO_HINT

@@ -5,7 +5,9 @@ from typing import Any
 
 from engine.feel import tree
 from engine.feel.comparing import contains, equal, ordered
+from engine.feel.errors import FeelSyntaxError
 from engine.feel.functions.registry import builtin, signature_for
+from engine.feel.parser import parse_expression
 from engine.feel.scope import Run
 from engine.feel.temporal import is_zoned, parse_temporal, time_offset
 from engine.feel.values import Range
@@ -167,10 +169,6 @@ _LITERAL_CALLS = {"date", "time", "date and time", "duration"}
 @builtin("range", "from: string")
 def range_from(run: Run, text: str) -> Range | None:
     """Return the range written in a string; its ends are literals of one type, in order."""
-    # The parser is imported when needed, because it brings lark.
-    from engine.feel.errors import FeelSyntaxError  # noqa: PLC0415
-    from engine.feel.parser import parse_expression  # noqa: PLC0415
-
     try:
         node = parse_expression(text.strip())
     except FeelSyntaxError:
