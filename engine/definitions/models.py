@@ -13,7 +13,7 @@ class Definition(Base):
     """A procedure by its key, pointing at the version that new cases start on.
 
     `starter_role` is the role that does the first step of a case started by hand, None where none is; the messages
-    are those that start a case by arriving.
+    and signals are those that start a case by arriving.
     """
 
     __tablename__ = "definition"
@@ -27,6 +27,7 @@ class Definition(Base):
     process: Mapped[str]
     starter_role: Mapped[str | None]
     starts_on_messages: Mapped[list[str]] = mapped_column(ARRAY(String))
+    starts_on_signals: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
 
 
 class DefinitionVersion(Base):

@@ -5,11 +5,12 @@ from engine.cases import models as cases
 from engine.deadlines import models as deadlines
 from engine.definitions import models as definitions
 from engine.documents import models as documents
+from engine.incidents import models as incidents
 from engine.kernel.database import Base
 from engine.messages import models as messages
 from engine.organization import models as organization
 from engine.registers import models as registers
 from engine.tasks import models as tasks
 
-MODULES = (audit, cases, deadlines, definitions, documents, messages, organization, registers, tasks)
+MODULES = (audit, cases, deadlines, definitions, documents, incidents, messages, organization, registers, tasks)
 METADATA = Base.metadata
