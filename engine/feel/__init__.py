@@ -1,5 +1,6 @@
 """FEEL, the expression language of conditions, decisions and forms (DMN 1.5, chapter 10)."""
 
+from engine.feel.checking import FeelFinding, FeelType, check_expression, check_unary_tests, feel_type, infer_type
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import (
     Evaluation,
@@ -15,12 +16,18 @@ __all__ = [
     "DayTimeDuration",
     "Evaluation",
     "Expression",
+    "FeelFinding",
     "FeelFunction",
     "FeelSyntaxError",
+    "FeelType",
     "Range",
     "Reason",
     "UnaryTests",
     "YearMonthDuration",
+    "check_expression",
+    "check_unary_tests",
     "compile_expression",
     "compile_unary_tests",
+    "feel_type",
+    "infer_type",
 ]
