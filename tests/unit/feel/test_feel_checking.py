@@ -33,7 +33,7 @@ WRONG = [
     ("contains(当事人)", "feel.arguments", 1, "contains(string, match)"),
     ("substring(string: 当事人, start: 1)", "feel.arguments", 1, "没有这些参数名"),
     ('contains(金额, "a")', "feel.argument-type", 10, "应为文字，实为数字"),
-    ("{f: function(a) a + 1, r: f(1, 2)}.r", "feel.arguments", 25, "需要1个参数，给了2个"),
+    ("{f: function(a) a + 1, r: f(1, 2)}.r", "feel.arguments", 27, "需要1个参数，给了2个"),
     # Operators.
     ("当事人 + 1", "feel.operands", 5, "不能用于文字与数字"),
     ('for i in 1..3 return i + "a"', "feel.operands", 24, "不能用于数字与文字"),
