@@ -2,6 +2,7 @@
 
 from engine.bpmn.executable import check_executable
 from engine.bpmn.model import (
+    AdHoc,
     Assignment,
     Element,
     Flow,
@@ -20,6 +21,7 @@ from engine.bpmn.model import (
 from engine.bpmn.reader import Examined, examine_model, read_model
 
 __all__ = [
+    "AdHoc",
     "Assignment",
     "Element",
     "Examined",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.bpmn.activities import activity_parts
 from engine.bpmn.events import message_trigger, read_triggers
 from engine.bpmn.humans import read_human
 from engine.bpmn.loops import read_loop
@@ -45,10 +46,10 @@ def read_element(
         inputs=reading.assignments(node, "input", element=element),
         outputs=reading.assignments(node, "output", element=element),
         correlation=_correlation(reading, node),
-        for_compensation=node.get("isForCompensation") == "true",
         instantiate=node.get("instantiate") == "true",
         gateway_type=node.get("eventGatewayType"),
         documentation=documentation(node),
+        **activity_parts(reading, node),
         **_of_kind(reading, node, kind),
     )
 

@@ -50,13 +50,18 @@ def _trigger(reading: Reading, node: Node, kind: str, element: str | None) -> Tr
     if kind == "conditional":
         return Trigger(kind, formula=reading.child_formula(node, "condition", element=element), line=node.sourceline)
     if kind == "compensation":
-        return Trigger(kind, activity=node.get("activityRef"), line=node.sourceline)
+        waits = node.get("waitForCompletion", "true") != "false"
+        return Trigger(kind, activity=_unprefixed(node.get("activityRef")), waits=waits, line=node.sourceline)
     if kind == "link":
         return Trigger(kind, node.get("name"), line=node.sourceline)
     name = None
     if kind in REFERABLE:
         name = reading.name_of(kind, node.get(REFERABLE[kind]), node, element=element)
     return Trigger(kind, name, line=node.sourceline)
+
+
+def _unprefixed(reference: str | None) -> str | None:
+    return (reference or "").rpartition(":")[2] or None
 
 
 def _timer(reading: Reading, node: Node, element: str | None) -> Trigger:

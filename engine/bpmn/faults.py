@@ -76,6 +76,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{attribute} 应为非负整数，实际为 {found}。",
         "Expected a whole number for {attribute}, found {found}.",
     ),
+    "bad-quantity": (
+        "{attribute} 应为正整数，实际为 {found}。",
+        "Expected a whole number above zero for {attribute}, found {found}.",
+    ),
     "no-performer": ("任务没有办理角色（guiju:performer）。", "The task names no performer role (guiju:performer)."),
     "unknown-role": ("角色 {role} 不存在。", "There is no role {role}."),
     "no-form": ("用户任务没有表单（guiju:form）。", "The user task names no form (guiju:form)."),

@@ -88,6 +88,7 @@ class Trigger:
 
     `name` is the message, signal or link name, or the error or escalation code; `None` means any. A timer has
     `form` (date, duration or cycle) and either an ISO 8601 `literal` or a formula; a conditional event has a formula.
+    A compensation names the `activity` to undo (`None`: all of the scope) and whether the thrower `waits` for it.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Trigger:
     literal: str | None = None
     formula: Formula | None = None
     activity: str | None = None
+    waits: bool = True
     line: int = 0
 
 
@@ -121,6 +123,19 @@ class Loop:
 
 
 @dataclass(frozen=True)
+class AdHoc:
+    """How the activities of an ad-hoc subprocess are begun and when that ends.
+
+    `sequential` allows one at a time. `condition` is asked after each of them; once it is met nothing more is begun,
+    and what runs is withdrawn if `cancels`. Without a condition somebody has to say that it is finished.
+    """
+
+    sequential: bool = False
+    condition: Formula | None = None
+    cancels: bool = True
+
+
+@dataclass(frozen=True)
 class Flow:
     """A sequence flow; without a condition it is always taken."""
 
@@ -140,7 +155,9 @@ class Element:
     """One flow node of the drawing, under the id it was drawn with.
 
     `kind` is the BPMN local name (`userTask`), `scope_id` the process or subprocess that holds it directly, `lane`
-    the innermost lane's name. `called` is the process a call activity calls.
+    the innermost lane's name. `called` is the process a call activity calls. A compensation event attached to an
+    activity has a `handler`: the activity that undoes it. An activity starts once per `start_quantity` tokens and sends
+    `completion_quantity` of them on each flow it leaves by.
     """
 
     id: str
@@ -172,6 +189,10 @@ class Element:
     correlation: Formula | None = None
     by_event: bool = False
     for_compensation: bool = False
+    handler: str | None = None
+    start_quantity: int = 1
+    completion_quantity: int = 1
+    ad_hoc: AdHoc | None = None
     instantiate: bool = False
     gateway_type: str | None = None
     documentation: str = ""

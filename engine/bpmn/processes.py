@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
+from engine.bpmn.activities import handlers_of
 from engine.bpmn.elements import read_element, read_flow
 from engine.bpmn.model import Element, Flow, Lane, Process
 from engine.bpmn.reading import Reading, documentation, english_title
@@ -78,6 +80,10 @@ def _elements(reading: Reading, process: Node, flows: dict[str, Flow]) -> dict[s
                 incoming=tuple(incoming[identifier]),
                 outgoing=tuple(outgoing[identifier]),
             )
+    for event, handler in handlers_of(process).items():
+        known = found.get(event)
+        if known is not None and any(trigger.kind == "compensation" for trigger in known.triggers):
+            found[event] = replace(known, handler=handler)
     return found
 
 

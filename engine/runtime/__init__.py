@@ -1,5 +1,6 @@
 """Execution of diagrams: the only place that knows SpiffWorkflow."""
 
+from engine.runtime.offers import begin, finish
 from engine.runtime.operations import cancel, complete, deliver, fire, inspect, start, throw_error, throw_escalation
 from engine.runtime.positions import Position, positions
 from engine.runtime.program import Program, build_program
@@ -9,6 +10,7 @@ from engine.runtime.values import (
     ClosedTask,
     DecisionMade,
     Environment,
+    Offer,
     OpenTask,
     Outcome,
     Passed,
@@ -23,6 +25,7 @@ __all__ = [
     "ClosedTask",
     "DecisionMade",
     "Environment",
+    "Offer",
     "OpenTask",
     "Outcome",
     "Passed",
@@ -32,11 +35,13 @@ __all__ = [
     "Snapshot",
     "Thrown",
     "Wait",
+    "begin",
     "build_program",
     "cancel",
     "cancel_activity",
     "complete",
     "deliver",
+    "finish",
     "fire",
     "inspect",
     "move",

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 from engine.bpmn import Element, Model, Process
+from engine.runtime.specs.adhoc import AdHocNode
 from engine.runtime.specs.crowds import CrowdNode
 from engine.runtime.specs.events import BoundaryNode, CatchNode, EventGatewayNode, watch_conditions
 from engine.runtime.specs.gateways import ExclusiveNode, InclusiveNode, ParallelNode
 from engine.runtime.specs.handlers import HandlerNode
-from engine.runtime.specs.node import Node, ScopeSpec, Way
+from engine.runtime.specs.node import Node, ScopeSpec, Way, scope_name
 from engine.runtime.specs.repeats import LoopNode, MultiNode
 from engine.runtime.specs.scopes import CallNode, SubprocessNode
 from engine.runtime.specs.throwing import EndNode, ThrowNode
 from engine.runtime.specs.work import DecisionNode, Decisions, ScriptNode, SendNode, WorkNode
 from engine.runtime.support import link_targets
+from engine.runtime.undoable import is_compensation, prepare_undoing
 
 PLAIN: dict[str, type[Node]] = {
     "startEvent": Node,
@@ -27,13 +29,8 @@ PLAIN: dict[str, type[Node]] = {
     "inclusiveGateway": InclusiveNode,
     "eventBasedGateway": EventGatewayNode,
 }
-HOLDERS = frozenset({"subProcess", "transaction"})
+HOLDERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 """Kinds of elements that hold a diagram of their own."""
-
-
-def scope_name(process_id: str, scope_id: str) -> str:
-    """Return the name of a scope's specs: a subprocess's id is unique in its process only."""
-    return process_id if scope_id == process_id else f"{process_id}/{scope_id}"
 
 
 @dataclass
@@ -51,6 +48,7 @@ class Assembly:
             for scope_id in (process.id, *holders):
                 scope = self._scope(process, scope_id)
                 built[scope.name] = scope
+        prepare_undoing(built, self.model)
         return built
 
     def _scope(self, process: Process, scope_id: str) -> ScopeSpec:
@@ -62,14 +60,10 @@ class Assembly:
             node.ways = _ways(process, element)
             for way in node.ways:
                 node.connect(nodes[way.target])
-            if element.attached_to is not None:
+            if element.attached_to is not None and not is_compensation(element):
                 host = nodes[element.attached_to]
                 host.boundaries = (*host.boundaries, element.id)
-        is_handler = scope_id != process.id and process.elements[scope_id].by_event
-        scope.entries = tuple(
-            element.id for element in elements if _is_entry(element) or (is_handler and element.kind == "startEvent")
-        )
-        scope.handlers = tuple(element.id for element in elements if element.by_event)
+        self._let_begin(scope, process, scope_id)
         scope.conditional = frozenset(
             name for name, node in nodes.items() if isinstance(node, CatchNode) and node.is_conditional
         )
@@ -78,6 +72,20 @@ class Assembly:
         for name in scope.inclusive_joins:
             nodes[name].upstream = _upstream(process, process.elements[name])
         return scope
+
+    def _let_begin(self, scope: ScopeSpec, process: Process, scope_id: str) -> None:
+        holder = None if scope_id == process.id else process.elements[scope_id]
+        by_event = holder is not None and holder.by_event
+        elements = process.within(scope_id)
+        entries = [each for each in elements if _is_entry(each) or (by_event and each.kind == "startEvent")]
+        if holder is not None and holder.ad_hoc is not None:
+            scope.is_ad_hoc = True
+            scope.offers = tuple(each.id for each in entries if scope.task_specs[each.id].is_activity)
+        scope.entries = tuple(each.id for each in entries if each.id not in scope.offers)
+        handlers = {each.id: each for each in elements if each.by_event}
+        undoing = [each for each in handlers if _is_undoing(process, each)]
+        scope.undoing = next(iter(undoing), None)
+        scope.handlers = tuple(each for each in handlers if each not in undoing)
 
     def _place(self, scope: ScopeSpec, element: Element) -> Node:
         if element.loop is None:
@@ -105,6 +113,8 @@ class Assembly:
 
     def _holder(self, scope: ScopeSpec, element: Element, name: str) -> Node:
         inner = scope_name(element.process_id, element.id)
+        if element.ad_hoc is not None:
+            return AdHocNode(scope, element, name, inner)
         if not element.by_event:
             return SubprocessNode(scope, element, name, inner)
         process = self.model.processes[element.process_id]
@@ -122,6 +132,11 @@ def _ways(process: Process, element: Element) -> tuple[Way, ...]:
     if element.kind == "intermediateThrowEvent" and _is_link(element):
         ways += [Way(f"link:{target.id}", target.id) for target in link_targets(process, element)]
     return tuple(ways)
+
+
+def _is_undoing(process: Process, event_subprocess: str) -> bool:
+    starts = [each for each in process.within(event_subprocess) if each.kind == "startEvent"]
+    return any(is_compensation(start) for start in starts)
 
 
 def _is_entry(element: Element) -> bool:

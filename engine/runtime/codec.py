@@ -10,6 +10,7 @@ import zstandard
 from SpiffWorkflow.util.task import TaskState
 
 from engine.feel import YearMonthDuration
+from engine.runtime.completed import notes_of, rows_of
 from engine.runtime.documents import CASE_DOCUMENT, Document, Documents
 from engine.runtime.errors import UnreadableState, Unstorable
 from engine.runtime.level import Level
@@ -55,8 +56,8 @@ def dump(run: Run) -> bytes:
     The bytes are checked by reading them back, because a state that cannot be read is a case that is lost. Raises
     `Unstorable` for a value that no stored form exists for, such as a function.
     """
-    levels = [[0, run.spec.name, _rows(run)]]
-    levels += [[level.parent_task_id, level.spec.name, _rows(level)] for level in run.subprocesses.values()]
+    levels = [_level(0, run)]
+    levels += [_level(level.parent_task_id, level) for level in run.subprocesses.values()]
     documents = [
         [number, document.parent, document.values, document.local]
         for number, document in run.documents.by_number.items()
@@ -100,13 +101,19 @@ def _load(program: Program, snapshot: Snapshot, environment: Environment) -> Run
     run = Run(program.scopes, content["l"][0][1], documents, environment)
     run.last_number, run.status = content["n"], content["s"]
     run.completed = run.status != "active"
-    _hang(run, content["l"][0][2])
-    for host, name, rows in content["l"][1:]:
+    _hang(run, *content["l"][0][2:])
+    for host, name, *held in content["l"][1:]:
         level = SubRun(program.scopes[name], host, run, deserializing=True)
         run.subprocesses[host] = level
         level.plant()
-        _hang(level, rows)
+        _hang(level, *held)
     return run
+
+
+def _level(host: int, level: Level) -> list[Any]:
+    # What can be undone is rare; a level without any is written as it was before there was such a thing.
+    held = [host, level.spec.name, _rows(level)]
+    return [*held, rows_of(level.done)] if level.done else held
 
 
 def _rows(level: Level) -> list[list[Any]]:
@@ -122,7 +129,8 @@ def _rows(level: Level) -> list[list[Any]]:
     return rows
 
 
-def _hang(level: Level, rows: list[list[Any]]) -> None:
+def _hang(level: Level, rows: list[list[Any]], done: list[list[Any]] | None = None) -> None:
+    level.done = notes_of(done or ())
     specs, positions = level.spec.task_specs, level.top_workflow.positions
     for number, parent, name, state, scope, via, *internal in rows:
         holder = level.tasks[parent] if parent else level.task_tree

@@ -73,6 +73,20 @@ class NoSuchElement(NotFound):
     zh = "流程图中没有元素“{element}”{hint}。"
 
 
+class NotOffered(Conflict):
+    """{element} cannot be begun now; offered: {hint}."""
+
+    code = "not-offered"
+    zh = "“{element}”现在不能启动，可启动：{hint}。"
+
+
+class NotFinishable(Conflict):
+    """{element} cannot be finished: {why}."""
+
+    code = "not-finishable"
+    zh = "“{element}”不能结束：{why}。"
+
+
 class NoIncident(Conflict):
     """Expected an incident at {element}, but there is none{hint}."""
 

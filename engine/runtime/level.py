@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from engine.runtime.completed import Completed
 from engine.runtime.token import ROOT, Token
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ class Level:
     top_workflow: "Run"
     completed: bool
     standing_by: int = 0
+    done: list[Completed]
 
     def plant(self) -> None:
         """Give the level the root that its tokens hang on."""
+        self.done = []
         self.task_tree = Token(self, self.spec.start, number=ROOT, parent=None, scope=0, via=None)
 
     def place(
@@ -85,6 +88,11 @@ class Level:
         self.tasks[token._parent]._children.remove(token.id)
         del self.tasks[token.id]
         del self.top_workflow.positions[token.id]
+
+    @property
+    def stays_open(self) -> bool:
+        """Tell whether the level goes on although nothing happens in it."""
+        return False
 
     @property
     def is_empty(self) -> bool:

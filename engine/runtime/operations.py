@@ -12,7 +12,7 @@ from engine.runtime.outcome import conclude, survey
 from engine.runtime.program import Program
 from engine.runtime.run import Run
 from engine.runtime.specs.events import CatchNode
-from engine.runtime.specs.throwing import raise_to_scopes
+from engine.runtime.specs.raising import raise_to_scopes
 from engine.runtime.specs.work import receive
 from engine.runtime.token import Token
 from engine.runtime.values import Environment, Outcome, Snapshot

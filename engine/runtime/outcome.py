@@ -8,6 +8,7 @@ from engine.runtime.codec import dump
 from engine.runtime.run import Run
 from engine.runtime.specs.events import OUTSIDE, CatchNode
 from engine.runtime.specs.work import assigned
+from engine.runtime.standing import finishable, offers
 from engine.runtime.token import Token
 from engine.runtime.values import CODEC, OpenTask, Outcome, Snapshot, Wait
 
@@ -28,6 +29,8 @@ def conclude(run: Run) -> Outcome:
         status=run.status,
         opened=opened,
         closed=tuple(journal.closed),
+        offered=offers(run),
+        finishable=finishable(run),
         waits=waits(run),
         passed=tuple(journal.passed),
         thrown=tuple(journal.thrown),
@@ -47,6 +50,8 @@ def survey(run: Run, snapshot: Snapshot) -> Outcome:
         data=run.documents.case,
         status=run.status,
         opened=tuple(open_task(token) for token in tokens if token.is_open),
+        offered=offers(run),
+        finishable=finishable(run),
         waits=waits(run, OUTSIDE | CONDITIONAL),
     )
 

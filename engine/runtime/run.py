@@ -9,6 +9,7 @@ from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from engine.kernel.clock import legal_day
+from engine.runtime.completed import forget, remember
 from engine.runtime.documents import Document, Documents
 from engine.runtime.journal import Journal
 from engine.runtime.level import Level
@@ -23,6 +24,11 @@ STEP_BUDGET = 10_000
 
 class SubRun(Level, BpmnSubWorkflow):
     """One performance of an embedded subprocess or a called process."""
+
+    @property
+    def stays_open(self) -> bool:
+        """Tell whether this is an ad-hoc subprocess in which more may be begun."""
+        return bool(self.spec.is_ad_hoc and not self.host.internal_data.get("closing"))
 
     @property
     def host(self) -> Token:
@@ -119,7 +125,7 @@ class Run(Level, BpmnWorkflow):
 
     def finish_if_empty(self, level: Level) -> None:
         """End a level in which nothing is left to happen."""
-        if not level.is_empty or level.completed:
+        if not level.is_empty or level.completed or level.stays_open:
             return
         level.completed = True
         if isinstance(level, SubRun):
@@ -132,9 +138,11 @@ class Run(Level, BpmnWorkflow):
 
     def leave(self, token: Token) -> None:
         """Let a token that is done go its ways, and take it off the board."""
-        spec, level = token.task_spec, token.workflow
+        spec, level, holder = token.task_spec, token.workflow, token.parent
+        if not self.skipping.is_skipped(token):
+            remember(token)
         if token.index is not None:
-            token.parent.task_spec.item_done(token.parent, token)
+            holder.task_spec.item_done(holder, token)
             return
         if not spec.passes_first and not self.skipping.is_skipped(token):
             self.journal.passing(spec)
@@ -142,7 +150,9 @@ class Run(Level, BpmnWorkflow):
         self._drop_children(token)
         level.remove(token)
         for way in ways:
-            level.send(way.target, scope=token.scope, via=way.flow)
+            for _ in range(spec.element.completion_quantity):
+                level.send(way.target, scope=token.scope, via=way.flow)
+        self._tell(level, token, holder)
 
     def drop(self, token: Token) -> None:
         """Withdraw a token with everything that belongs to it."""
@@ -152,6 +162,7 @@ class Run(Level, BpmnWorkflow):
         if inner is not None:
             inner.completed = True
             self.drop_all(inner)
+            forget(inner.done, self.documents)
             token.task_spec.discard(token)
         if token.task_spec.stands_by and token.state == TaskState.WAITING:
             token.workflow.standing_by -= 1
@@ -171,6 +182,13 @@ class Run(Level, BpmnWorkflow):
     def _drop_children(self, token: Token) -> None:
         for child in list(token.children):
             self.drop(child)
+
+    def _tell(self, level: Level, token: Token, holder: Token) -> None:
+        # Whoever undoes things and whoever lets people begin what they like want to know that something has ended.
+        if holder is not level.task_tree:
+            holder.task_spec.child_left(holder)
+        elif isinstance(level, SubRun) and level.spec.is_ad_hoc and token.task_spec.is_activity:
+            level.host.task_spec.activity_left(level.host, level)
 
     def _release(self) -> bool:
         # An inclusive gateway waits for what can still arrive, and a condition for what the data will be, so both are

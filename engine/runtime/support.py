@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.bpmn import Element, Model, Process, Trigger
 from engine.kernel.errors import Fault
 from engine.runtime.timing import read_schedule
+from engine.runtime.undo_faults import find_undo_faults
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "unsupported-element": ("尚不支持 {what}。", "{what} is not supported."),
@@ -26,6 +27,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{what} has no blank start event and cannot be called.",
     ),
     "several-starts": ("子流程只能有一个空白开始事件。", "A subprocess must not have several start events."),
+    "ad-hoc-start": (
+        "临时子流程没有开始事件，也不由事件触发。",
+        "An ad-hoc subprocess has no start event and is not triggered by an event.",
+    ),
+    "ad-hoc-empty": (
+        "临时子流程中至少应有一个活动。",
+        "An ad-hoc subprocess needs at least one activity.",
+    ),
     "event-subprocess": (
         "事件子流程应恰有一个带触发的开始事件，且不与顺序流相连，也不循环。",
         "An event subprocess needs exactly one start event with a trigger, no sequence flows and no loop.",
@@ -37,16 +46,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "bad-time": ("{what} 不是所要求的时间。", "{what} is not the kind of time that is asked for."),
 }
-UNSUPPORTED_KINDS = frozenset({"complexGateway", "adHocSubProcess", "implicitThrowEvent"})
+UNSUPPORTED_KINDS = frozenset({"complexGateway", "implicitThrowEvent"})
 CAUGHT = frozenset({"message", "signal", "timer"})
 ARISING = frozenset({"error", "escalation", "conditional"})
 ALWAYS_INTERRUPTING = frozenset({"error", "cancel"})
-THROWN = frozenset({"message", "signal", "escalation"})
+THROWN = frozenset({"message", "signal", "escalation", "compensation"})
 SUPPORTED_EVENTS = {
     "startEvent": CAUGHT,
     "intermediateCatchEvent": CAUGHT | {"link", "conditional"},
     "intermediateThrowEvent": THROWN | {"link"},
-    "boundaryEvent": CAUGHT | ARISING,
+    "boundaryEvent": CAUGHT | ARISING | {"compensation"},
     "endEvent": THROWN | {"terminate", "error"},
 }
 
@@ -63,6 +72,7 @@ def find_unsupported(model: Model) -> tuple[Fault, ...]:
 def _element(model: Model, process: Process, element: Element) -> Iterator[Fault]:
     yield from _kind(element)
     yield from _events(process, element)
+    yield from find_undo_faults(process, element)
     if element.kind == "callActivity":
         yield from _call(model, element)
     if element.kind == "eventBasedGateway":
@@ -72,6 +82,8 @@ def _element(model: Model, process: Process, element: Element) -> Iterator[Fault
                 yield _fault("gateway-target", element, what=target.id)
     if element.kind in ("subProcess", "transaction"):
         yield from _subprocess(process, element)
+    if element.kind == "adHocSubProcess":
+        yield from _ad_hoc(process, element)
 
 
 def _subprocess(process: Process, element: Element) -> Iterator[Fault]:
@@ -84,11 +96,18 @@ def _subprocess(process: Process, element: Element) -> Iterator[Fault]:
         yield _fault("event-subprocess", element)
 
 
+def _ad_hoc(process: Process, element: Element) -> Iterator[Fault]:
+    inside = process.within(element.id)
+    if element.by_event or any(inner.kind == "startEvent" for inner in inside):
+        yield _fault("ad-hoc-start", element)
+    if not any(not inner.kind.endswith(("Event", "Gateway")) for inner in inside):
+        yield _fault("ad-hoc-empty", element)
+
+
 def _kind(element: Element) -> Iterator[Fault]:
     if element.kind in UNSUPPORTED_KINDS:
         yield _fault("unsupported-element", element, what=element.kind)
     for what, present in {
-        "isForCompensation": element.for_compensation,
         "eventGatewayType=Parallel": element.gateway_type == "Parallel",
         "behavior": element.loop is not None and element.loop.behavior != "All",
         "standardLoopCharacteristics": element.loop is not None and _is_endless(element),
@@ -122,17 +141,20 @@ def _events(process: Process, element: Element) -> Iterator[Fault]:
 def _supported(process: Process, element: Element) -> frozenset[str] | None:
     holder = process.elements.get(element.scope_id)
     if element.kind == "startEvent" and holder is not None:
-        return CAUGHT | ARISING if holder.by_event else frozenset()
+        return CAUGHT | ARISING | {"compensation"} if holder.by_event else frozenset()
     if element.kind == "boundaryEvent":
         host = process.elements[element.attached_to or ""]
         return SUPPORTED_EVENTS["boundaryEvent"] | ({"cancel"} if host.kind == "transaction" else set())
-    if element.kind == "endEvent" and holder is not None and holder.kind == "transaction":
+    if element.kind == "endEvent" and holder is not None:
         return SUPPORTED_EVENTS["endEvent"] | ({"cancel"} if _catches_cancel(process, holder) else set())
     return SUPPORTED_EVENTS.get(element.kind)
 
 
-def _catches_cancel(process: Process, transaction: Element) -> bool:
-    return any(
+def _catches_cancel(process: Process, holder: Element) -> bool:
+    transaction: Element | None = holder
+    while transaction is not None and transaction.kind != "transaction":
+        transaction = process.elements.get(transaction.scope_id)
+    return transaction is not None and any(
         event.attached_to == transaction.id and any(trigger.kind == "cancel" for trigger in event.triggers)
         for event in process.within(transaction.scope_id)
     )

@@ -73,6 +73,25 @@ class OpenTask:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What people may begin in an ad-hoc subprocess, or an ad-hoc subprocess they may finish.
+
+    `kind` is the BPMN local name of the `element`, `within` the ad-hoc subprocess. `data` and `scope` are as in
+    `OpenTask`.
+    """
+
+    key: str
+    element: str
+    process: str
+    kind: str
+    within: str
+    scope: str | None
+    data: Mapping[str, Any]
+    index: int | None = None
+    operation: str | None = None
+
+
+@dataclass(frozen=True)
 class ClosedTask:
     """Work that waits no longer, because it was `completed` or `cancelled`."""
 
@@ -128,8 +147,9 @@ class DecisionMade:
 class Outcome:
     """A case after a step, and what changed.
 
-    `status` is active, completed, terminated, cancelled or failed. `waits` are all that are open now; `opened` and
-    `closed` only what changed. `cited` is what functions of the environment rest their answers on in this step.
+    `status` is active, completed, terminated, cancelled or failed. `waits`, `offered` and `finishable` are all there
+    are now; `opened` and `closed` only what changed. `cited` is what functions of the environment rest their answers
+    on in this step.
     """
 
     state: bytes
@@ -138,6 +158,8 @@ class Outcome:
     status: str
     opened: tuple[OpenTask, ...] = ()
     closed: tuple[ClosedTask, ...] = ()
+    offered: tuple[Offer, ...] = ()
+    finishable: tuple[Offer, ...] = ()
     waits: tuple[Wait, ...] = ()
     passed: tuple[Passed, ...] = ()
     thrown: tuple[Thrown, ...] = ()

@@ -128,9 +128,12 @@ class BoundaryNode(CatchNode):
         """Interrupt the activity, or start a path beside it."""
         level, host = token.workflow, token.parent
         if self.element.interrupting:
+            holder = host.parent
             level.adopt(token)
             level.top_workflow.drop(host)
             token._ready()
+            if holder is not level.task_tree:
+                holder.task_spec.child_left(holder)
             return
         beside = level.place(self.name, scope=token.scope)
         beside._ready()

@@ -3,6 +3,7 @@
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import Element
+from engine.runtime.level import Level
 from engine.runtime.run import SubRun
 from engine.runtime.specs.events import CatchNode
 from engine.runtime.specs.node import ScopeSpec
@@ -46,6 +47,10 @@ class HandlerNode(CatchNode):
         token._set_state(TaskState.STARTED)
         token.internal_data.clear()
         begin_level(token, self.inner, token.scope)
+
+    def undoes_itself(self, level: Level) -> bool:
+        """Tell whether there is a compensation event subprocess inside."""
+        return level.top_workflow.subprocess_specs[self.inner].undoing is not None
 
     def finished(self, host: Token, level: SubRun) -> None:
         """Go on after everything inside has ended."""

@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
+from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import Element, Formula
 from engine.runtime.scripting import failed, reasons_of
@@ -16,6 +17,9 @@ class ScopeSpec(BpmnProcessSpec):
 
     The library reserves the names Start, End and Root for tasks of its own; none of them is needed here, so they are
     free for the drawing.
+
+    `kept` are activities whose completion is noted because it can be undone, `undone_by` their handlers, `undoing` is
+    the scope's own compensation event subprocess. `offers` are what people may begin in an ad-hoc subprocess.
     """
 
     def __init__(self, name: str, filename: str) -> None:
@@ -26,6 +30,16 @@ class ScopeSpec(BpmnProcessSpec):
         self.handlers: tuple[str, ...] = ()
         self.conditional: frozenset[str] = frozenset()
         self.watch: Any = None
+        self.kept: frozenset[str] = frozenset()
+        self.undone_by: dict[str, str] = {}
+        self.undoing: str | None = None
+        self.offers: tuple[str, ...] = ()
+        self.is_ad_hoc = False
+
+
+def scope_name(process_id: str, scope_id: str) -> str:
+    """Return the name of a scope's specs: a subprocess's id is unique in its process only."""
+    return process_id if scope_id == process_id else f"{process_id}/{scope_id}"
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,9 @@ class Node(BpmnSpecMixin):
     stands_by = False
     """Whether a waiting token does not keep its scope alive."""
 
+    is_container = False
+    """Whether it performs its activity several times, so that each time counts, and not the whole."""
+
     def __init__(self, scope: ScopeSpec, element: Element, name: str | None = None) -> None:
         super().__init__(scope, name or element.id, lane=element.lane, bpmn_name=element.name)
         self.bpmn_id = element.id
@@ -57,10 +74,17 @@ class Node(BpmnSpecMixin):
         self.ways: tuple[Way, ...] = ()
         self.boundaries: tuple[str, ...] = ()
 
+    @property
+    def is_activity(self) -> bool:
+        """Tell whether the element is an activity, which people speak of as done or not."""
+        return not self.element.kind.endswith(("Event", "Gateway"))
+
     def _predict(self, my_task: Token, *_: Any, **__: Any) -> None:
         """Predict nothing: the future is in the diagram, it need not be in every case."""
 
     def _update(self, my_task: Token) -> None:
+        if self.element.start_quantity > 1 and not gather(my_task, self.element.start_quantity):
+            return
         if my_task.workflow.top_workflow.skipping.arrive(my_task):
             return
         if self._update_hook(my_task):
@@ -80,8 +104,8 @@ class Node(BpmnSpecMixin):
     def _on_ready(self, my_task: Token) -> None:
         my_task.workflow.top_workflow.is_ready(my_task)
 
-    def _run_hook(self, my_task: Token) -> bool:  # noqa: ARG002 - the library calls it with the task
-        """Do the element's work."""
+    def _run_hook(self, my_task: Token) -> bool | None:  # noqa: ARG002 - the library calls it with the task
+        """Do the element's work; `None` means that it goes on after this step."""
         return True
 
     def _on_complete(self, my_task: Token) -> None:
@@ -97,6 +121,13 @@ class Node(BpmnSpecMixin):
     def withdraw(self, token: Token) -> None:
         """Withdraw what a token holds beyond its children, before it goes itself."""
 
+    def child_left(self, holder: Token) -> None:
+        """Take note that something an activity holds, and that is no item of it, has ended."""
+
+    def undoes_itself(self, level: Any) -> bool:  # noqa: ARG002 - activities with a diagram inside look it up
+        """Tell whether a completed activity has a compensation event subprocess inside."""
+        return False
+
     def choose(self, token: Token) -> list[Way]:
         """Return the ways a token leaves by: every free one and every one whose condition is met, else the default.
 
@@ -106,6 +137,28 @@ class Node(BpmnSpecMixin):
         if self.ways and not chosen:
             refuse_no_way(self.ways, token)
         return chosen
+
+
+def gather(token: Token, quantity: int) -> bool:
+    """Keep a token until as many have arrived as an activity needs, then let it stand for all; return whether it does.
+
+    BPMN 2.0.2, section 13.3.1. Items and what is begun by hand need no tokens.
+    """
+    level = token.workflow
+    if token.parent is not level.task_tree:
+        return True
+    waiting = [
+        other
+        for other in level.task_tree.children
+        if other.task_spec is token.task_spec and other.internal_data.get("gathering")
+    ]
+    if len(waiting) + 1 < quantity:
+        token._set_state(TaskState.STARTED)
+        token.internal_data["gathering"] = True
+        return False
+    for other in waiting[: quantity - 1]:
+        level.remove(other)
+    return True
 
 
 def choose_inclusive(ways: tuple[Way, ...], token: Token) -> list[Way]:

@@ -16,6 +16,8 @@ ITEM_LIMIT = 10_000
 class RepeatNode(Node):
     """The container of the items; attached events wait on it, items hang on it."""
 
+    is_container = True
+
     def __init__(self, scope: ScopeSpec, element: Element, body: str) -> None:
         super().__init__(scope, element)
         assert element.loop is not None
@@ -37,7 +39,8 @@ class RepeatNode(Node):
         top = token.workflow.top_workflow
         for child in list(item.children):
             top.drop(child)
-        top.documents.by_number.pop(item.scope)
+        if not item.internal_data.get("kept"):
+            top.documents.by_number.pop(item.scope)
         token.workflow.remove(item)
 
 

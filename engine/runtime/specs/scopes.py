@@ -5,7 +5,9 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import Element
+from engine.runtime.completed import keep_inside
 from engine.runtime.documents import Document
+from engine.runtime.level import Level
 from engine.runtime.run import SubRun
 from engine.runtime.scripting import failed
 from engine.runtime.specs.node import Node, ScopeSpec
@@ -24,13 +26,19 @@ def begin_level(host: Token, inner: str, scope: int) -> None:
     if host.workflow.depth >= NESTING_LIMIT:
         zh, en = f"调用嵌套超过 {NESTING_LIMIT} 层", f"calls are nested deeper than {NESTING_LIMIT} levels"
         raise failed(host, zh=zh, en=en)
+    level = open_level(host, inner)
+    level.open(level.spec.entries, scope=scope)
+    level.top_workflow.finish_if_empty(level)
+
+
+def open_level(host: Token, inner: str) -> SubRun:
+    """Open the diagram inside an activity without a token in it."""
     host._set_state(TaskState.STARTED)
     top = host.workflow.top_workflow
     level = SubRun(top.subprocess_specs[inner], host.id, top, deserializing=True)
     top.subprocesses[host.id] = level
     level.plant()
-    level.open(level.spec.entries, scope=scope)
-    top.finish_if_empty(level)
+    return level
 
 
 def end_level(host: Token, level: SubRun) -> None:
@@ -38,7 +46,8 @@ def end_level(host: Token, level: SubRun) -> None:
     top = host.workflow.top_workflow
     top.drop_all(level)
     top.subprocesses.pop(host.id, None)
-    host.task_spec.discard(host)
+    if not keep_inside(host, level):
+        host.task_spec.discard(host)
     host._ready()
 
 
@@ -57,6 +66,10 @@ class SubprocessNode(Node):
     def inner_scope(self, host: Token) -> int:
         """Return the document that the tokens inside read and write."""
         return host.scope
+
+    def undoes_itself(self, level: Level) -> bool:
+        """Tell whether there is a compensation event subprocess inside."""
+        return level.top_workflow.subprocess_specs[self.inner].undoing is not None
 
     def finished(self, host: Token, level: SubRun) -> None:
         """Go on after everything inside has ended."""

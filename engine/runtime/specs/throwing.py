@@ -1,36 +1,58 @@
 """Events that a case itself lets happen: messages, signals, escalations, errors, and ends."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn import Trigger
-from engine.runtime.scripting import failed
+from engine.bpmn import Element, Trigger
+from engine.runtime.specs.compensation import cancel_transaction, compensate, go_on_undoing
 from engine.runtime.specs.events import CatchNode
-from engine.runtime.specs.node import Node
+from engine.runtime.specs.node import Node, ScopeSpec
+from engine.runtime.specs.raising import raise_to_scopes
 from engine.runtime.specs.work import throw
 from engine.runtime.token import Token
 
+_ORDER = ("message", "signal", "escalation", "compensation", "cancel", "error", "terminate")
+"""In which order an event with several triggers lets them happen: what ends most comes last."""
+
 
 class ThrowNode(Node):
-    """An intermediate throw event: nothing, or any of messages, signals, escalations; or an operation."""
+    """An intermediate throw event: nothing, or any of messages, signals, escalations, compensations; or an operation.
+
+    While a compensation it waits for is under way its token remembers in `at` which trigger comes next.
+    """
 
     passes_first = True
 
-    def _run_hook(self, my_task: Token) -> bool:
-        my_task.workflow.top_workflow.journal.passing(self)
-        if self.element.operation is not None:
-            throw(my_task, None)
-        else:
-            for trigger in self.element.triggers:
+    def __init__(self, scope: ScopeSpec, element: Element, name: str | None = None) -> None:
+        super().__init__(scope, element, name)
+        self.thrown = sorted(
+            (trigger for trigger in element.triggers if trigger.kind in _ORDER),
+            key=lambda trigger: _ORDER.index(trigger.kind),
+        )
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        first = my_task.internal_data.get("at", 0)
+        if not first:
+            my_task.workflow.top_workflow.journal.passing(self)
+            if self.element.operation is not None:
+                throw(my_task, None)
+                return True
+        for which, trigger in enumerate(self.thrown[first:], start=first + 1):
+            if trigger.kind != "compensation":
                 self._throw(my_task, trigger)
+            elif compensate(my_task, trigger):
+                my_task.internal_data["at"] = which
+                return None
         return True
+
+    def undone(self, token: Token) -> None:
+        """Go on after what was to be undone is undone."""
+        if not go_on_undoing(token):
+            token._ready()
 
     def _throw(self, token: Token, trigger: Trigger) -> None:
         if trigger.kind == "escalation":
             raise_to_scopes(token, "escalation", trigger.name)
-        elif trigger.kind in ("message", "signal"):
+        else:
             throw(token, trigger)
             if trigger.kind == "signal":
                 broadcast(token)
@@ -45,7 +67,7 @@ class EndNode(ThrowNode):
         elif trigger.kind == "error":
             self._fail(token, trigger.name)
         elif trigger.kind == "cancel":
-            self._cancel(token)
+            cancel_transaction(token)
         else:
             super()._throw(token, trigger)
 
@@ -61,10 +83,6 @@ class EndNode(ThrowNode):
             top.drop_all(top)
             top.status = "failed"
 
-    def _cancel(self, token: Token) -> None:
-        if not raise_to_scopes(token, "cancel", None):
-            raise failed(token, zh="没有捕获事务取消的边界事件", en="no boundary event catches the cancellation")
-
 
 def broadcast(token: Token) -> None:
     """Hand the signal just thrown to all in the case that waits for it now; other cases get it by the outcome."""
@@ -76,47 +94,6 @@ def broadcast(token: Token) -> None:
             which = _awaits(other, "signal", thrown.name)
             if which is not None:
                 other.task_spec.fire(other, thrown.payload, which)
-
-
-def raise_to_scopes(token: Token, kind: str, code: str | None, payload: Mapping[str, Any] | None = None) -> bool:
-    """Hand an error, escalation or cancellation to the nearest event around a token that catches it.
-
-    Asked are the events attached to the activity, then the event subprocesses of its scope, then the same of the
-    scope around it, and so on. Returns whether one caught it.
-    """
-    top = token.workflow.top_workflow
-    current: Token | None = token
-    while current is not None:
-        level = current.workflow
-        candidates = list(current.children)
-        if current.parent is level.task_tree:
-            candidates += [other for other in level.task_tree.children if other.task_spec.stands_by]
-        if _hand_over(candidates, kind, code, payload or {}):
-            return True
-        current = _around(current, top)
-    return False
-
-
-def _hand_over(candidates: list[Token], kind: str, code: str | None, payload: Mapping[str, Any]) -> bool:
-    found = [
-        (token.task_spec.watched[which].name is None, token, which)
-        for token in candidates
-        if isinstance(token.task_spec, CatchNode) and (which := token.task_spec.catching(token, kind, code)) is not None
-    ]
-    if not found:
-        return False
-    _, token, which = min(found, key=lambda candidate: candidate[0])
-    token.task_spec.fire(token, payload, which)
-    return True
-
-
-def _around(token: Token, top: Any) -> Token | None:
-    level = token.workflow
-    if token.parent is not level.task_tree:
-        parent: Token = token.parent
-        return parent
-    host: Token | None = None if level is top else level.host
-    return host
 
 
 def _awaits(token: Token, kind: str, name: str) -> int | None:

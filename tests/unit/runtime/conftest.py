@@ -63,6 +63,8 @@ def _event(words: list[str]) -> str:
         return f"<timerEventDefinition><{form}>{escape(' '.join(rest))}</{form}></timerEventDefinition>"
     if kind == "link":
         return f'<linkEventDefinition name="{name}"/>'
+    if kind == "compensate":
+        return f"<compensateEventDefinition {f'activityRef={name!r}' if name else ''}/>"
     reference = f'{kind}Ref="{name}"' if name else ""
     return f"<{kind}EventDefinition {reference}/>"
 

@@ -15,12 +15,24 @@ TWO_EVENTS = """<startEvent id='X' parallelMultiple='true'><messageEventDefiniti
 </startEvent>""".replace("\n", "")
 NO_DATE = """<intermediateCatchEvent id='X'><timerEventDefinition><timeDate>PT5M</timeDate></timerEventDefinition>
 </intermediateCatchEvent>""".replace("\n", "")
+UNDONE = """<boundaryEvent id='X' attachedToRef='A'><compensateEventDefinition/></boundaryEvent>
+<association id='x' sourceRef='X' targetRef='H'/>
+<userTask id='H' isForCompensation='true'/>"""
+ALSO_UNDONE = "<association id='n' sourceRef='N' targetRef='H'/>\n"
+UNDONE_OR_MESSAGE = "user A\n" + UNDONE.replace("<comp", "<messageEventDefinition messageRef='m1'/><comp")
 
 REFUSED = [
     # Elements we have no behaviour for.
     ("<complexGateway id='X'/>", "unsupported-element"),
-    ("<adHocSubProcess id='X'/>", "unsupported-element"),
-    ("<userTask id='X' isForCompensation='true'/>", "unsupported-element"),
+    # Ad-hoc subprocesses that begin by themselves, or hold nothing to begin.
+    ("<adHocSubProcess id='X'><startEvent id='a'/><task id='b'/></adHocSubProcess>", "ad-hoc-start"),
+    ("<adHocSubProcess id='X'/>", "ad-hoc-empty"),
+    # Compensations of which it is not certain what they undo, or by what.
+    ("user A; boundary X A compensate", "no-undo-handler"),
+    ("<userTask id='X' isForCompensation='true'/>\nuser A\nA > X", "undo-handler-in-flow"),
+    (f"user A; boundary N A compensate\n{ALSO_UNDONE}{UNDONE}", "several-undo-handlers"),
+    (UNDONE_OR_MESSAGE, "undo-alone"),
+    ("throw X compensate nowhere", "undo-target"),
     # A parallel gateway of events.
     ("<eventBasedGateway id='X' eventGatewayType='Parallel'/>", "unsupported-element"),
     # A multi-instance that throws events.
@@ -29,7 +41,6 @@ REFUSED = [
     ("<task id='X'><standardLoopCharacteristics/></task>", "unsupported-element"),
     # Events that wait for what we cannot watch.
     ("start X conditional", "unsupported-event"),
-    ("throw X compensate", "unsupported-event"),
     ("end X cancel", "unsupported-event"),
     ("start X error E1", "unsupported-event"),
     ("<intermediateCatchEvent id='X'/>", "unsupported-event"),
@@ -69,7 +80,7 @@ def test_it_is_refused_with_file_line_and_element(draw, text, code):
 
 def test_everything_unsupported_is_said_at_once(draw):
     with pytest.raises(Invalid) as caught:
-        build_program(draw("<complexGateway id='X'/>\n<adHocSubProcess id='Y'/>"))
+        build_program(draw("<complexGateway id='X'/>\n<complexGateway id='Y'/>"))
     assert [fault.where["element"] for fault in caught.value.faults] == ["X", "Y"]
 
 

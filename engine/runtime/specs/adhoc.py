@@ -1,0 +1,53 @@
+"""Ad-hoc subprocesses: what is inside is begun by people, in any order and any number of times."""
+
+from typing import Any
+
+from engine.bpmn import AdHoc, Element
+from engine.runtime.level import Level
+from engine.runtime.specs.node import ScopeSpec
+from engine.runtime.specs.scopes import SubprocessNode
+from engine.runtime.token import Token
+
+
+class AdHocNode(SubprocessNode):
+    """An ad-hoc subprocess (BPMN 2.0.2, section 13.3.5).
+
+    Its token is `closing` from the moment nothing more may be begun.
+    """
+
+    def __init__(self, scope: ScopeSpec, element: Element, name: str | None, inner: str) -> None:
+        super().__init__(scope, element, name, inner)
+        assert element.ad_hoc is not None
+        self.rule: AdHoc = element.ad_hoc
+
+    def offered(self, host: Token, level: Level) -> tuple[str, ...]:
+        """Return the activities that may be begun now."""
+        if host.internal_data.get("closing") or (self.rule.sequential and not level.is_empty):
+            return ()
+        names: tuple[str, ...] = level.spec.offers
+        return names
+
+    def may_finish(self, host: Token, level: Level) -> bool:
+        """Tell whether somebody may say that enough was done: no condition says so, and nothing is going on."""
+        return self.rule.condition is None and level.is_empty and not host.internal_data.get("closing")
+
+    def begin(self, host: Token, level: Level, name: str) -> None:
+        """Begin one of the activities."""
+        token = level.place(name, scope=self.inner_scope(host))
+        if token.task_spec._update_hook(token):
+            token._ready()
+
+    def activity_left(self, host: Token, level: Level) -> None:
+        """Ask after each activity whether enough was done."""
+        if self.rule.condition is None or host.internal_data.get("closing"):
+            return
+        engine: Any = host.workflow.script_engine
+        if engine.is_met(host, self.rule.condition):
+            self.close(host, level)
+
+    def close(self, host: Token, level: Level) -> None:
+        """Let nothing more be begun; what is going on is withdrawn, or waited for."""
+        host.internal_data["closing"] = True
+        if self.rule.cancels:
+            level.top_workflow.drop_all(level)
+        level.top_workflow.finish_if_empty(level)
