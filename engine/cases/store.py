@@ -25,6 +25,7 @@ def case_of(row: tuple[Any, ...]) -> LockedCase:
 
 
 _LOCK = f"""select {CASE_COLUMNS} from "case" c where c.tenant_id = %s and c.id = %s for no key update""".encode()  # noqa: S608
+_READ = f"""select {CASE_COLUMNS} from "case" c where c.tenant_id = %s and c.id = %s""".encode()  # noqa: S608
 
 _UPDATE = b"""
 update "case" set title = %s, search = %s, status = %s, unit = %s, data = %s::jsonb, record = %s::jsonb,
@@ -47,6 +48,14 @@ on conflict (tenant_id, prefix, year) do update set last = number_series.last + 
 def lock_case(ctx: Context, case_id: UUID) -> LockedCase:
     """Lock a case until the transaction ends and return it; raises `NotFound`."""
     row = driver(ctx.session).execute(_LOCK, (ctx.actor.tenant_id, case_id)).fetchone()
+    if row is None:
+        raise NotFound(what_zh="案件", what_en="case")
+    return case_of(row)
+
+
+def read_case(ctx: Context, case_id: UUID) -> LockedCase:
+    """Return a case without locking it, for those who only look; raises `NotFound`."""
+    row = driver(ctx.session).execute(_READ, (ctx.actor.tenant_id, case_id)).fetchone()
     if row is None:
         raise NotFound(what_zh="案件", what_en="case")
     return case_of(row)

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     CASE_READ_ALL = "case.read_all"  # Read every case of the tenant, whoever handles it.
     CASE_CANCEL = "case.cancel"  # End a readable case before its procedure is through, with a reason.
     CASE_SUSPEND = "case.suspend"  # Halt a readable case and let it run on, with a reason.
+    CASE_INTERVENE = "case.intervene"  # Move, withdraw or correct what a readable case stands at, with a reason.
+    CASE_MIGRATE = "case.migrate"  # Take running cases to another version of their procedure.
     TASK_WORK = "task.work"  # Claim, fill in and complete the tasks of own seats.
     TASK_REASSIGN = "task.reassign"  # Hand a task of a readable case to another person, with a reason.
     DEFINITION_READ = "definition.read"  # Look at procedures and their diagrams.
