@@ -7,9 +7,10 @@ from typing import Any
 
 from engine.feel.limits import STRING_CHARACTERS
 from engine.feel.scope import Run
-from engine.feel.temporal import MICROSECOND, add_months, add_seconds, clock_seconds, instant, is_zoned
+from engine.feel.temporal import MICROSECOND, add_months, add_seconds, between, clock_seconds, is_zoned
 from engine.feel.types import type_name
 from engine.feel.values import YearMonthDuration
+from engine.feel.wide import DATES, TIMES
 
 NUMBERS = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[])
 """The arithmetic of IEEE 754 decimal128; nothing traps, what is not finite becomes null."""
@@ -110,11 +111,11 @@ def _ratio_of_seconds(left: dt.timedelta, right: dt.timedelta) -> Decimal | None
     return NUMBERS.divide(_micro(left), _micro(right)) if right else None
 
 
-def _after_months(left: dt.date, right: YearMonthDuration) -> Any:
+def _after_months(left: Any, right: YearMonthDuration) -> Any:
     return add_months(left, right.months)
 
 
-def _before_months(left: dt.date, right: YearMonthDuration) -> Any:
+def _before_months(left: Any, right: YearMonthDuration) -> Any:
     return add_months(left, -right.months)
 
 
@@ -122,11 +123,11 @@ def _before_seconds(left: Any, right: dt.timedelta) -> Any:
     return add_seconds(left, -right)
 
 
-def _between_instants(left: dt.date, right: dt.date) -> dt.timedelta | None:
-    return instant(left) - instant(right) if is_zoned(left) is is_zoned(right) else None
+def _between_instants(left: Any, right: Any) -> dt.timedelta | None:
+    return between(left, right) if is_zoned(left) is is_zoned(right) else None
 
 
-def _between_clocks(left: dt.time, right: dt.time) -> dt.timedelta | None:
+def _between_clocks(left: Any, right: Any) -> dt.timedelta | None:
     return clock_seconds(left) - clock_seconds(right) if is_zoned(left) is is_zoned(right) else None
 
 
@@ -160,15 +161,17 @@ def _rules() -> dict[tuple[type, str, type], Callable[[Any, Any], Any]]:
         (Decimal, "*", seconds): _swapped(_scale_seconds),
         (seconds, "/", Decimal): _divide_seconds,
         (seconds, "/", seconds): _ratio_of_seconds,
-        (dt.time, "-", dt.time): _between_clocks,
     }
-    for point in (dt.date, dt.datetime):
+    points = (dt.datetime, *DATES)
+    for clock in TIMES:
+        rules |= {(clock, "-", other): _between_clocks for other in TIMES}
+    for point in points:
         rules[point, "+", months] = _after_months
         rules[months, "+", point] = _swapped(_after_months)
         rules[point, "-", months] = _before_months
-        for other in (dt.date, dt.datetime):
+        for other in points:
             rules[point, "-", other] = _between_instants
-    for moment in (dt.date, dt.datetime, dt.time):
+    for moment in (*points, *TIMES):
         rules[moment, "+", seconds] = add_seconds
         rules[seconds, "+", moment] = _swapped(add_seconds)
         rules[moment, "-", seconds] = _before_seconds

@@ -9,8 +9,10 @@ from engine.feel.scope import Run
 from engine.feel.temporal import clock_seconds, instant, is_zoned
 from engine.feel.types import type_name
 from engine.feel.values import ORDERED, Range, YearMonthDuration
+from engine.feel.wide import DATE_TIMES, DATES, TIMES, WIDE, WideDate, nanoseconds
 
 _SECOND = dt.timedelta(seconds=1)
+_NANO = 1_000_000_000
 
 PLAIN = ORDERED | {bool}
 """Types whose equality within the type is Python's."""
@@ -62,10 +64,14 @@ def _equal_ranges(left: Range, right: Range, run: Run) -> bool | None:
 
 def _equal_instants(left: Any, right: Any, _run: Run) -> bool | None:
     """Compare dates and times to the second, as the language does; only their order knows fractions."""
-    return is_zoned(left) is is_zoned(right) and _to_second(instant(left)) == _to_second(instant(right))
+    if is_zoned(left) is not is_zoned(right):
+        return False
+    if type(left) in WIDE or type(right) in WIDE:
+        return nanoseconds(left) // _NANO == nanoseconds(right) // _NANO
+    return _to_second(instant(left)) == _to_second(instant(right))
 
 
-def _equal_clocks(left: dt.time, right: dt.time, _run: Run) -> bool | None:
+def _equal_clocks(left: Any, right: Any, _run: Run) -> bool | None:
     same_kind = is_zoned(left) is is_zoned(right)
     return same_kind and clock_seconds(left) // _SECOND == clock_seconds(right) // _SECOND
 
@@ -91,9 +97,9 @@ _COMPARERS: dict[type, tuple[tuple[type, ...], Callable[[Any, Any, Run], bool | 
     list: ((list,), _equal_lists),
     dict: ((dict,), _equal_contexts),
     Range: ((Range,), _equal_ranges),
-    dt.datetime: ((dt.datetime, dt.date), _equal_instants),
-    dt.date: ((dt.datetime,), _equal_instants),
-    dt.time: ((dt.time,), _equal_clocks),
+    **dict.fromkeys(DATE_TIMES, (DATES + DATE_TIMES, _equal_instants)),
+    **dict.fromkeys((dt.date, WideDate), ((WideDate, *DATE_TIMES), _equal_instants)),
+    **dict.fromkeys(TIMES, (TIMES, _equal_clocks)),
     dt.timedelta: ((YearMonthDuration,), _equal_zero_durations),
     YearMonthDuration: ((dt.timedelta,), _equal_zero_durations),
 }
@@ -153,10 +159,11 @@ def _order_keys(left: Any, right: Any) -> tuple[Any, Any] | None:
     """Return what to compare instead of times and dates; `None` when one has a zone and the other has not."""
     if is_zoned(left) is not is_zoned(right):
         return None
-    if isinstance(left, dt.time) and isinstance(right, dt.time):
-        return clock_seconds(left), clock_seconds(right)
-    if isinstance(left, dt.date) and isinstance(right, dt.date):
-        return instant(left), instant(right)
+    if isinstance(left, TIMES) and isinstance(right, TIMES):
+        return (clock_seconds(left), getattr(left, "nano", 0)), (clock_seconds(right), getattr(right, "nano", 0))
+    if isinstance(left, DATES) and isinstance(right, DATES):
+        distant = type(left) in WIDE or type(right) in WIDE
+        return (nanoseconds(left), nanoseconds(right)) if distant else (instant(left), instant(right))
     return None
 
 

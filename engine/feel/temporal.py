@@ -1,6 +1,7 @@
 """Dates, times and durations: their texts (ISO 8601 with @zone) and the arithmetic of calendars.
 
-Years run from 1 to 9999 and seconds carry six decimals, as in Python; what lies outside becomes null.
+Years run from -999999999 to 999999999 and seconds carry nine decimals; what Python's classes cannot hold is held by
+those of `wide`. What lies outside becomes null.
 """
 
 import datetime as dt
@@ -10,9 +11,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from engine.feel import wide
 from engine.feel.values import YearMonthDuration
+from engine.feel.wide import DATE_TIMES, TIMES, WIDE, WideTime
 
-_DATE = r"(\d{4})-(\d{2})-(\d{2})"
+_DATE = r"(-?(?:\d{4}|[1-9]\d{4,8}))-(\d{2})-(\d{2})"
 _ZONE = r"(Z|[+-]\d{2}:\d{2}(?::\d{2})?|@[A-Za-z][A-Za-z0-9_+/-]*)?"
 _TIME = rf"(\d{{2}}):(\d{{2}}):(\d{{2}})(?:\.(\d+))?{_ZONE}"
 _DATE_TEXT = re.compile(_DATE)
@@ -24,24 +27,25 @@ _SECONDS_TEXT = re.compile(
 )
 _WIDEST_OFFSET = dt.timedelta(hours=18)
 _DAY = dt.timedelta(days=1)
+_CLOCKED = (*TIMES, *DATE_TIMES)
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
-def parse_date(text: str) -> dt.date | None:
-    """Read YYYY-MM-DD; `None` when it is no date."""
+def parse_date(text: str) -> Any:
+    """Read a date YYYY-MM-DD, whose year may have a minus sign and more digits; `None` when it is none."""
     match = _DATE_TEXT.fullmatch(text)
     return make_date(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def make_date(year: int, month: int, day: int) -> dt.date | None:
+def make_date(year: int, month: int, day: int) -> Any:
     """Return a date; `None` when there is no such day."""
     try:
-        return dt.date(year, month, day)
+        return wide.date_of(year, month, day)
     except (ValueError, OverflowError):
         return None
 
 
-def parse_time(text: str) -> dt.time | None:
+def parse_time(text: str) -> Any:
     """Read hh:mm:ss with fraction and zone; `None` when it is no time. 24:00:00 is midnight."""
     match = _TIME_TEXT.fullmatch(text)
     if not match:
@@ -51,19 +55,20 @@ def parse_time(text: str) -> dt.time | None:
     return make_time(int(match[1]), int(match[2]), int(match[3]), fraction=match[4] or "", zone=match[5])
 
 
-def make_time(hour: int, minute: int, second: int, *, fraction: str = "", zone: str | None = None) -> dt.time | None:
+def make_time(hour: int, minute: int, second: int, *, fraction: str = "", zone: str | None = None) -> Any:
     """Return a time of day; `None` when there is no such time or zone."""
     try:
-        return dt.time(hour, minute, second, int(fraction[:6].ljust(6, "0")), tzinfo=_zone(zone))
+        plain = dt.time(hour, minute, second, int(fraction[:6].ljust(6, "0")), tzinfo=_zone(zone))
+        return wide.narrowest_time(plain, int(fraction[6:9].ljust(3, "0"))) if len(fraction) > 6 else plain
     except (ValueError, ZoneInfoNotFoundError, OverflowError):
         return None
 
 
-def parse_date_time(text: str) -> dt.datetime | None:
+def parse_date_time(text: str) -> Any:
     """Read a date and time, or a date alone as its midnight; `None` when it is neither. 24:00:00 is the next day."""
     day = parse_date(text)
     if day:
-        return dt.datetime.combine(day, dt.time())
+        return join(day, dt.time())
     match = _DATE_TIME_TEXT.fullmatch(text)
     if not match:
         return None
@@ -74,12 +79,9 @@ def parse_date_time(text: str) -> dt.datetime | None:
     return join(day, clock, days=1 if match[4] == "24" else 0)
 
 
-def join(day: dt.date, clock: dt.time, *, days: int = 0) -> dt.datetime | None:
+def join(day: Any, clock: Any, *, days: int = 0) -> Any:
     """Return the date and time of a day and a time of day."""
-    try:
-        return dt.datetime.combine(dt.date.fromordinal(day.toordinal() + days), clock)
-    except (ValueError, OverflowError):
-        return None
+    return wide.joined(day, clock, days=days)
 
 
 def _zone(text: str | None) -> dt.tzinfo | None:
@@ -139,13 +141,14 @@ def parse_temporal(text: str) -> Any:
     return parse_time(text) if ":" in text else parse_date(text)
 
 
-def format_time(value: dt.time | dt.datetime) -> str:
+def format_time(value: Any) -> str:
     """Write the time of day with fraction and zone."""
-    fraction = f".{value.microsecond:06d}".rstrip("0") if value.microsecond else ""
+    nano = getattr(value, "nano", 0)
+    fraction = f".{value.microsecond * 1000 + nano:09d}".rstrip("0") if value.microsecond or nano else ""
     return f"{value.hour:02d}:{value.minute:02d}:{value.second:02d}{fraction}{_format_zone(value)}"
 
 
-def _format_zone(value: dt.time | dt.datetime) -> str:
+def _format_zone(value: Any) -> str:
     if value.tzinfo is None:
         return ""
     if isinstance(value.tzinfo, ZoneInfo):
@@ -171,20 +174,22 @@ def format_duration(value: dt.timedelta) -> str:
     return f"{'-' if value < dt.timedelta() else ''}P{text or 'T0S'}"
 
 
-def add_months(day: dt.date, months: int) -> dt.date | None:
+def add_months(day: Any, months: int) -> Any:
     """Move a date or date and time by whole months, to the last day where the month is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        return None
+    if type(day) in WIDE or not 1 <= year <= dt.MAXYEAR:
+        return wide.moved_months(day, months, days_in=monthrange)
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
 def add_seconds(value: Any, length: dt.timedelta) -> Any:
-    """Move a date, time or date and time by days and seconds; `None` outside the years 1 to 9999.
+    """Move a date, time or date and time by days and seconds; `None` beyond the widest year.
 
     A date moves by the whole days; a time goes round the clock; a zoned date and time moves in real time,
     so that a day with a clock change has 23 or 25 hours.
     """
+    if type(value) in WIDE:
+        return _round_the_clock(value, length) if isinstance(value, WideTime) else wide.moved(value, length)
     try:
         if isinstance(value, dt.time):
             return (dt.datetime.combine(dt.date(2000, 1, 1), value) + length % _DAY).timetz()
@@ -194,10 +199,21 @@ def add_seconds(value: Any, length: dt.timedelta) -> Any:
             return (value.astimezone(dt.UTC) + length).astimezone(value.tzinfo)
         return value + length
     except OverflowError:
-        return None
+        return wide.moved(value, length)
 
 
-def instant(value: dt.date) -> dt.datetime:
+def _round_the_clock(value: WideTime, length: dt.timedelta) -> WideTime:
+    return WideTime(add_seconds(value.inner, length), value.nano)
+
+
+def between(left: Any, right: Any) -> dt.timedelta:
+    """Return the time between two instants; raises OverflowError when it is too long to be held."""
+    if type(left) in WIDE or type(right) in WIDE:
+        return dt.timedelta(microseconds=(wide.nanoseconds(left) - wide.nanoseconds(right)) // 1000)
+    return instant(left) - instant(right)
+
+
+def instant(value: Any) -> dt.datetime:
     """Return a date and time that subtracts and compares by instants: in UTC when zoned; a date begins in UTC."""
     if not isinstance(value, dt.datetime):
         return dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
@@ -209,19 +225,20 @@ def instant(value: dt.date) -> dt.datetime:
         return value
 
 
-def clock_seconds(value: dt.time) -> dt.timedelta:
+def clock_seconds(value: Any) -> dt.timedelta:
     """Return the time since midnight, in UTC when the time has a zone or offset."""
     since = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
     return since - (time_offset(value) or dt.timedelta())
 
 
-def time_offset(value: dt.time | dt.datetime) -> dt.timedelta | None:
+def time_offset(value: Any) -> dt.timedelta | None:
     """Return the offset from UTC; a time of day in a named zone takes the zone's offset of the year 2000."""
-    if isinstance(value, dt.time) and isinstance(value.tzinfo, ZoneInfo):
-        return dt.datetime.combine(dt.date(2000, 1, 1), value).utcoffset()
-    return value.utcoffset()
+    if isinstance(value, TIMES) and isinstance(value.tzinfo, ZoneInfo):
+        plain = value.inner if isinstance(value, WideTime) else value
+        return dt.datetime.combine(dt.date(2000, 1, 1), plain).utcoffset()
+    return value.utcoffset()  # type: ignore[no-any-return]
 
 
 def is_zoned(value: Any) -> bool:
     """Tell whether a time or date and time has a zone or offset; a date counts as being in UTC."""
-    return not isinstance(value, (dt.time, dt.datetime)) or value.tzinfo is not None
+    return not isinstance(value, _CLOCKED) or value.tzinfo is not None

@@ -10,6 +10,7 @@ from engine.feel.literals import quoted
 from engine.feel.scope import Exhausted, Run
 from engine.feel.temporal import format_duration, format_time
 from engine.feel.values import FeelFunction, Range, YearMonthDuration
+from engine.feel.wide import DATES, TIMES, WideDate, WideDateTime, WideTime
 
 
 def format_number(value: Decimal) -> str:
@@ -20,12 +21,12 @@ def format_number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def format_date(value: dt.date) -> str:
-    """Write YYYY-MM-DD."""
-    return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+def format_date(value: Any) -> str:
+    """Write YYYY-MM-DD, with a minus sign and more digits for distant years."""
+    return f"{'-' if value.year < 0 else ''}{abs(value.year):04d}-{value.month:02d}-{value.day:02d}"
 
 
-def format_date_time(value: dt.datetime) -> str:
+def format_date_time(value: Any) -> str:
     """Write a date and time with its zone."""
     return f"{format_date(value)}T{format_time(value)}"
 
@@ -38,11 +39,14 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     dt.date: format_date,
     dt.time: format_time,
     dt.datetime: format_date_time,
+    WideDate: format_date,
+    WideTime: format_time,
+    WideDateTime: format_date_time,
     dt.timedelta: format_duration,
     YearMonthDuration: str,
     FeelFunction: lambda value: f"function {value.name}",
 }
-_TEMPORAL = (dt.date, dt.time, dt.timedelta, YearMonthDuration)
+_TEMPORAL = (*DATES, *TIMES, dt.timedelta, YearMonthDuration)
 
 
 def text_of(value: Any, run: Run) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.values import FeelFunction, Range, YearMonthDuration
+from engine.feel.wide import WideDate, WideDateTime, WideTime, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,10 @@ PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
     "number": (Decimal,),
     "string": (str,),
     "boolean": (bool,),
-    "date": (dt.date,),
-    "time": (dt.time,),
-    "date and time": (dt.datetime,),
-    "dateTime": (dt.datetime,),
+    "date": (dt.date, WideDate),
+    "time": (dt.time, WideTime),
+    "date and time": (dt.datetime, WideDateTime),
+    "dateTime": (dt.datetime, WideDateTime),
     "days and time duration": (dt.timedelta,),
     "dayTimeDuration": (dt.timedelta,),
     "years and months duration": (YearMonthDuration,),
@@ -53,6 +54,9 @@ TYPE_NAMES: Mapping[type, str] = {
     dt.date: "date",
     dt.time: "time",
     dt.datetime: "date and time",
+    WideDate: "date",
+    WideTime: "time",
+    WideDateTime: "date and time",
     dt.timedelta: "days and time duration",
     YearMonthDuration: "years and months duration",
     list: "list",
@@ -112,8 +116,8 @@ def coerced(value: Any, kind: Type) -> tuple[Any, bool]:
     """
     if value is None or kind.name == "Any" or is_instance(value, kind):
         return value, True
-    if kind.name in {"date and time", "dateTime"} and type(value) is dt.date:
-        return dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC), True
+    if kind.name in {"date and time", "dateTime"} and type(value) in PYTHON_TYPES["date"]:
+        return joined(value, dt.time(tzinfo=dt.UTC)), True
     if kind.name == "list" and not isinstance(value, list):
         item, fits = coerced(value, kind.parts[0]) if kind.parts else (value, True)
         return ([item], True) if fits else (None, False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.feel.limits import STEPS, VALUE_LEVELS
 from engine.feel.scope import Exhausted
+from engine.feel.wide import WideDate, WideDateTime, WideTime
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,6 +81,9 @@ SCALARS = frozenset(
         YearMonthDuration,
         Range,
         FeelFunction,
+        WideDate,
+        WideTime,
+        WideDateTime,
     }
 )
 """Types that need no conversion when they are read from the outside."""

@@ -10,16 +10,18 @@ from engine.feel.scope import Run
 from engine.feel.temporal import MICROSECOND, time_offset
 from engine.feel.types import type_name
 from engine.feel.values import Range, YearMonthDuration, normal
+from engine.feel.wide import WideDate, WideDateTime, WideTime
 
-_MICRO = Decimal("0.000001")
+_NANO = Decimal("1e-9")
 
 
-def _zone_name(value: dt.time | dt.datetime) -> str | None:
+def _zone_name(value: Any) -> str | None:
     return value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else None
 
 
-def _second(value: dt.time | dt.datetime) -> Decimal:
-    return Decimal(value.second) + value.microsecond * _MICRO if value.microsecond else Decimal(value.second)
+def _second(value: Any) -> Decimal:
+    fraction = value.microsecond * 1000 + getattr(value, "nano", 0)
+    return Decimal(value.second) + fraction * _NANO if fraction else Decimal(value.second)
 
 
 def _unit(micro: int, modulus: int | None = None) -> Callable[[dt.timedelta], int]:
@@ -58,6 +60,9 @@ _PROPERTIES: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
     dt.date: _DAY,
     dt.time: _CLOCK,
     dt.datetime: {**_DAY, **_CLOCK},
+    WideDate: _DAY,
+    WideTime: _CLOCK,
+    WideDateTime: {**_DAY, **_CLOCK},
     dt.timedelta: {
         "days": _unit(86_400_000_000),
         "hours": _unit(3_600_000_000, 24),

@@ -20,8 +20,10 @@ from engine.feel.temporal import (
 )
 from engine.feel.text import text_of
 from engine.feel.values import YearMonthDuration
+from engine.feel.wide import DATE_TIMES, DATES
 
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,4})?")
+_TOO_MUCH = Decimal(1_000_000_000)
 _SEPARATORS = {" ", ",", "."}
 
 
@@ -31,40 +33,38 @@ def _not_a(kind: str, value: Any, run: Run) -> Value | None:
 
 def _integer(number: Decimal) -> int:
     """Return a number without its fraction, or one that no calendar has for what is too large."""
-    return int(number) if abs(number) < 1_000_000 else -1_000_000
+    return int(number) if abs(number) < _TOO_MUCH else int(_TOO_MUCH)
 
 
 @builtin("date", "from: string|date|datetime")
-def date_from(run: Run, value: Any) -> dt.date | None:
+def date_from(run: Run, value: Any) -> Any:
     """Return the date written in a string, or of a date and time."""
-    if isinstance(value, dt.datetime):
+    if isinstance(value, DATE_TIMES):
         return value.date()
     day = parse_date(value) if isinstance(value, str) else value
     return day if day is not None else _not_a("date", value, run)
 
 
 @builtin("date", "year: number, month: number, day: number")
-def date_of(run: Run, year: Decimal, month: Decimal, day: Decimal) -> dt.date | None:
+def date_of(run: Run, year: Decimal, month: Decimal, day: Decimal) -> Any:
     """Return the date of a year, month and day."""
     made = make_date(_integer(year), _integer(month), _integer(day))
     return made if made is not None else _not_a("date", f"{year}-{month}-{day}", run)
 
 
 @builtin("time", "from: string|time|datetime|date")
-def time_from(run: Run, value: Any) -> dt.time | None:
+def time_from(run: Run, value: Any) -> Any:
     """Return the time of day written in a string, or of a date and time; a date begins in UTC."""
-    if isinstance(value, dt.datetime):
+    if isinstance(value, DATE_TIMES):
         return value.timetz()
-    if isinstance(value, dt.date):
+    if isinstance(value, DATES):
         return dt.time(tzinfo=dt.UTC)
     clock = parse_time(value) if isinstance(value, str) else value
     return clock if clock is not None else _not_a("time", value, run)
 
 
 @builtin("time", "hour: number, minute: number, second: number, offset?: seconds")
-def time_of(
-    run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: dt.timedelta | None = None
-) -> dt.time | None:
+def time_of(run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: dt.timedelta | None = None) -> Any:
     """Return the time of day of its parts."""
     fraction = f"{second % 1:f}".partition(".")[2]
     made = make_time(_integer(hour), _integer(minute), _integer(second), fraction=fraction)
@@ -75,36 +75,36 @@ def time_of(
 
 
 @builtin("date and time", "from: string|date|datetime")
-def date_time_from(run: Run, value: Any) -> dt.datetime | None:
+def date_time_from(run: Run, value: Any) -> Any:
     """Return the date and time written in a string, or the beginning of a date."""
-    if isinstance(value, dt.datetime):
+    if isinstance(value, DATE_TIMES):
         return value
-    made = parse_date_time(value) if isinstance(value, str) else dt.datetime.combine(value, dt.time())
+    made = parse_date_time(value) if isinstance(value, str) else join(value, dt.time())
     return made if made is not None else _not_a("date and time", value, run)
 
 
 @builtin("date and time", "date: datetime, timezone: string")
-def date_time_in_zone(run: Run, moment: dt.date, name: str) -> dt.datetime | None:
+def date_time_in_zone(run: Run, moment: Any, name: str) -> Any:
     """Return the same instant in a named zone."""
     zone = named_zone(name)
-    if zone is None or not isinstance(moment, dt.datetime) or moment.tzinfo is None:
+    if zone is None or not isinstance(moment, DATE_TIMES) or moment.tzinfo is None:
         return _not_a("time zone", name, run)
     return moment.astimezone(zone)
 
 
 @builtin("date and time", "date: date|datetime, time: time|string")
-def date_time_of(run: Run, day: dt.date, clock: dt.time | str) -> dt.datetime | None:
+def date_time_of(run: Run, day: Any, clock: Any) -> Any:
     """Return a date joined with a time of day, or a date and time moved to another zone."""
     if isinstance(clock, str):
         return date_time_in_zone(run, day, clock)
-    return join(dt.date(day.year, day.month, day.day), clock)
+    return join(day, clock)
 
 
 @builtin(
     "date and time",
     "year: number, month: number, day: number, hour: number, minute: number, second: number, offset?: seconds|string",
 )
-def date_time_parts(run: Run, *parts: Any) -> dt.datetime | None:
+def date_time_parts(run: Run, *parts: Any) -> Any:
     """Return the date and time of its parts, with an offset or a zone name."""
     year, month, day, hour, minute, second, *zone = parts
     offset = zone[0] if zone else None
@@ -125,7 +125,7 @@ def duration(run: Run, value: Any) -> Any:
 
 
 @builtin("years and months duration", "from: date|datetime, to: date|datetime")
-def months_between(_run: Run, start: dt.date, end: dt.date) -> YearMonthDuration:
+def months_between(_run: Run, start: Any, end: Any) -> YearMonthDuration:
     """Return the whole months between two dates, negative when they run backwards."""
     sign = 1 if (start.year, start.month, start.day) <= (end.year, end.month, end.day) else -1
     first, last = (start, end) if sign > 0 else (end, start)

@@ -1,6 +1,5 @@
 """Built-in functions on points and ranges: Allen's relations (DMN 1.5, 10.3.4.12), `range` and `is`."""
 
-import datetime as dt
 from typing import Any
 
 from engine.feel import tree
@@ -10,7 +9,9 @@ from engine.feel.functions.registry import builtin, signature_for
 from engine.feel.parser import parse_expression
 from engine.feel.scope import Run
 from engine.feel.temporal import is_zoned, parse_temporal, time_offset
+from engine.feel.types import type_name
 from engine.feel.values import Range
+from engine.feel.wide import DATE_TIMES, TIMES
 
 
 def _ends(value: Any) -> Range:
@@ -154,9 +155,9 @@ def coincides(run: Run, first: Any, second: Any) -> bool | None:
 @builtin("is", "value1: any, value2: any")
 def identical(run: Run, first: Any, second: Any) -> bool | None:
     """Tell whether two values are the same down to the zone they are written in."""
-    if type(first) is not type(second):
+    if type_name(first) != type_name(second):
         return False
-    if isinstance(first, (dt.time, dt.datetime)) and (
+    if isinstance(first, (*TIMES, *DATE_TIMES)) and (
         is_zoned(first) is not is_zoned(second) or time_offset(first) != time_offset(second)
     ):
         return False

@@ -7,23 +7,24 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from engine.feel.scope import Run, Value
-from engine.feel.types import type_name
+from engine.feel.types import PYTHON_TYPES, type_name
 from engine.feel.values import FeelFunction, Range, YearMonthDuration
+from engine.feel.wide import DATE_TIMES, DATES, TIMES
 
 KINDS: Mapping[str, frozenset[type]] = {
     "number": frozenset({Decimal}),
     "string": frozenset({str}),
     "boolean": frozenset({bool}),
-    "date": frozenset({dt.date}),
-    "time": frozenset({dt.time}),
-    "datetime": frozenset({dt.datetime}),
+    "date": frozenset(PYTHON_TYPES["date"]),
+    "time": frozenset(PYTHON_TYPES["time"]),
+    "datetime": frozenset(PYTHON_TYPES["date and time"]),
     "duration": frozenset({dt.timedelta, YearMonthDuration}),
     "seconds": frozenset({dt.timedelta}),
     "list": frozenset({list}),
     "context": frozenset({dict}),
     "function": frozenset({FeelFunction}),
     "range": frozenset({Range}),
-    "point": frozenset({Decimal, str, dt.date, dt.time, dt.datetime, dt.timedelta, YearMonthDuration}),
+    "point": frozenset({Decimal, str, *DATES, *DATE_TIMES, *TIMES, dt.timedelta, YearMonthDuration}),
 }
 
 Declared = TypeVar("Declared", bound=Callable[..., Any])

@@ -20,8 +20,8 @@ KIT = Path(os.environ.get("GUIJU_KITS", REPOSITORY.parent / "shared")) / "dmn-tc
 NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 CLOCK = {"now": lambda: NOW, "today": NOW.date}
 
-# What was reached; raise it when it rises. The rest needs Java, nanoseconds or years beyond 9999.
-REACHED = {"2": 1.0, "3": 0.976}
+# What was reached; raise it when it rises. The ten results of level 3 that are missing need Java.
+REACHED = {"2": 1.0, "3": 0.996}
 
 
 @dataclass(frozen=True)

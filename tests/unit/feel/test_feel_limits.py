@@ -49,7 +49,9 @@ EXHAUSTING = [
     "10 ** 6000 * 10 ** 6000",
     "decimal(1, 99999999999)",
     'duration("P999999999D") + duration("P999999999D")',
-    '@"9999-12-31" + @"P1Y"',
+    '@"999999999-12-31" + @"P1Y"',
+    '@"-999999999-01-01" - @"P1D"',
+    '@"999999999-12-31" - @"-999999999-12-31"',
     # Patterns that backtrack for ever or expand.
     'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "^(a|aa)+$") and null',
     'matches("' + "a" * 5_000 + '", "(.*)*(.*)*(.*)*x") and null',
