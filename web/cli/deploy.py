@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select
 from engine.bpmn import SourceFile
 from engine.commands.deploy_procedure import deploy_procedure
 from engine.commands.load_limits import load_limits
+from engine.commands.load_thresholds import load_thresholds
 from engine.commands.perform import Edge, perform
 from engine.definitions.errors import NothingChanged
 from engine.definitions.folders import read_folder
@@ -29,6 +30,9 @@ from web.cli.speech import say
 
 LIMITS = "limits.toml"
 """The file beside the bundles that holds the time limits diagrams bind by id."""
+
+THRESHOLDS = "thresholds.toml"
+"""The file beside the bundles that holds the thresholds a new tenant begins with."""
 
 
 @click.command()
@@ -51,13 +55,15 @@ def deploy_folder(
 
     A bundle whose live version is the same byte for byte is left alone. Raises `BundleRefused`.
     """
-    bundles, limits = read_folder(path), path / LIMITS
+    bundles = read_folder(path)
     done: list[dict[str, str]] = []
     with _edge(settings) as edge:
         for code, tenant_id in _tenants(edge.database, tenant).items():
             actor = system_actor(tenant_id)
-            if limits.is_file():
-                perform(edge, actor, load_limits, request_key=str(new_id()), content=limits.read_bytes(), file=LIMITS)
+            for load, file in ((load_limits, LIMITS), (load_thresholds, THRESHOLDS)):
+                if (path / file).is_file():
+                    content = (path / file).read_bytes()
+                    perform(edge, actor, load, request_key=str(new_id()), content=content, file=file)
             done += [{"tenant": code, **_deploy(edge, tenant_id, files, note)} for files in bundles]
     return done
 

@@ -13,9 +13,12 @@ import pytest
 from engine import runtime
 from engine.bpmn import SourceFile
 from engine.cases.record import Act, note_acts
+from engine.decisions import DecisionModel, read_decisions
 from engine.definitions.bundle import MANIFEST, Bundle, read_bundle
 from engine.definitions.procedure import Procedure, called_processes, compile_procedure
 from engine.kernel.clock import legal_day
+from engine.registers.content import read_thresholds
+from engine.registers.lending import lent_by
 from engine.runtime import Environment, OpenTask, Outcome, Snapshot
 from engine.tasks.rules import closed_gates
 from forms import Form, Option, Source
@@ -229,3 +232,23 @@ def chart_fixture() -> dict[str, Any]:
 def bundled_features() -> set[str]:
     """Every feature that a manifest names."""
     return {path for bundle in bundles().values() for path in bundle.features}
+
+
+@pytest.fixture(scope="session")
+def decide() -> Callable[..., Any]:
+    """Decide by a shipped table, with the shipped thresholds as they stand today."""
+    entries, faults = read_thresholds((ROOT / "processes/thresholds.toml").read_bytes(), file="thresholds.toml")
+    assert not faults
+    models: dict[str, DecisionModel] = {}
+    for path in sorted((ROOT / "processes/decisions").glob("*.dmn")):
+        model = read_decisions(path.read_bytes(), file=path.name)
+        models |= {decision.id: model for decision in model.decisions}
+
+    def run(decision: str, **inputs: Any) -> Any:
+        return (
+            models[decision]
+            .decide(decision, inputs, functions={"threshold": lent_by(entries, today=legal_day(MORNING))})
+            .value
+        )
+
+    return run

@@ -1,0 +1,44 @@
+"""Thresholds without a database: the function `threshold` over the entries of a file, for the command line."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from engine.registers.entry import Entry
+from engine.registers.rules import Status, ThresholdVersion, choose
+
+_NOBODY = UUID(int=0)
+
+
+def lent_by(entries: Iterable[tuple[Entry, Status]], *, today: date) -> Callable[..., Any]:
+    """Return `threshold(name, party, day, domain)` over entries; the day is today unless given.
+
+    The function raises `ValueError` where no version applies, or several do: FEEL makes that null with the reason.
+    """
+    versions = [_version(entry, status) for entry, status in entries]
+
+    def threshold(name: Any, party: Any = None, day: Any = None, domain: Any = None) -> Any:
+        on = day if isinstance(day, date) else today
+        named = (version for version in versions if version.name == name)
+        choice = choose(named, day=on, domain=domain, party=party)
+        if choice.version is None:
+            rivals = f"{len(choice.rivals)} at once" if choice.rivals else "none"
+            message = f"{name} ({party}, {on}): {rivals}"
+            raise ValueError(message)
+        return choice.version.amount
+
+    return threshold
+
+
+def _version(entry: Entry, status: Status) -> ThresholdVersion:
+    return ThresholdVersion(
+        id=_NOBODY,
+        **vars(entry),
+        status=str(status),
+        added_at=datetime.min.replace(tzinfo=UTC),
+        added_by=_NOBODY,
+        settled_at=None,
+        settled_by=None,
+        note="",
+    )
