@@ -9,17 +9,26 @@ from engine.bpmn import Process, SourceFile, read_model
 from engine.decisions import DecisionModel, read_decisions
 from engine.kernel.clock import TravelClock
 from engine.kernel.errors import Fault, GuijuError, Invalid, NotFound
-from engine.runtime import operations
-from engine.runtime.errors import NotStarted
+from engine.runtime import offers, operations
+from engine.runtime.errors import NotStarted, NotUnderstood
 from engine.runtime.pending import pending_start
 from engine.runtime.playing.deeds import Deed, Kept, starting
 from engine.runtime.playing.journey import arm_start_timers, target_of, travel
-from engine.runtime.playing.lookup import find_incident, find_task, require_element, require_known
+from engine.runtime.playing.lookup import (
+    find_finishable,
+    find_incident,
+    find_position,
+    find_task,
+    require_element,
+    require_known,
+)
 from engine.runtime.playing.mail import names_caught
 from engine.runtime.playing.requests import Request, read_request
 from engine.runtime.playing.stage import Stage
 from engine.runtime.playing.standing import PlayedTask, Standing, look
 from engine.runtime.program import Program, build_program
+from engine.runtime.steering import cancel_activity, move, restart, revise
+from engine.runtime.values import Skip
 
 
 @dataclass
@@ -84,6 +93,15 @@ class Player:
             raise NotFound(what_zh=f"开始事件 {event}", what_en=f"start event {event}")
         return self.program.process(wanted)
 
+    def _begin(self, request: Request) -> None:
+        self._require_started()
+        offer = find_task(self.stage, request, offered=True)
+        self._do(offer.case, offers.begin, {"offer": offer.task.key, "data": request.object("data")})
+
+    def _finish(self, request: Request) -> None:
+        self._require_started()
+        self._step(find_finishable(self.stage, request), offers.finish, {})
+
     def _complete(self, request: Request) -> None:
         task = self._task(request)
         self._step(task, operations.complete, {"data": request.object("data")}, element=task.task.element)
@@ -115,16 +133,50 @@ class Player:
         arm_start_timers(self.stage)
         travel(self.stage, target)
 
-    def _cancel(self, _: Request) -> None:
+    def _move(self, request: Request) -> None:
         self._require_started()
+        require_element(self.stage, request.text("to"))
+        number, key = find_position(self.stage, request)
+        self._do(number, move, {"token": key, "to": request.text("to")})
+
+    def _restart(self, request: Request) -> None:
+        require_element(self.stage, request.text("to"))
+        self._do(self._case(request), restart, {"to": request.text("to")})
+
+    def _revise(self, request: Request) -> None:
+        self._do(self._case(request), revise, {"data": request.object("data")})
+
+    def _cancel(self, request: Request) -> None:
+        self._require_started()
+        if request.text("element") or request.text("task"):
+            number, key = find_position(self.stage, request)
+            self._do(number, cancel_activity, {"token": key})
+            return
         self.stage.pendings.clear()
         for case in list(self.stage.cases.values()):
-            if case.is_active:
-                self.stage.do(Deed(operations.cancel, {}, case.process.id, case.number))
+            if case.is_active and request.text("case") in (None, str(case.number)):
+                self._do(case.number, operations.cancel, {})
 
     def _retry(self, request: Request) -> None:
         incident, data = find_incident(self.stage, request), request.object("data")
         self.stage.retry(incident, data)
+
+    def _skip(self, request: Request) -> None:
+        incident, data = find_incident(self.stage, request), request.object("data")
+        skip = Skip(data or None, self._flow(incident.element, request.text("flow")))
+        self.stage.retry(incident, {}, environment={"skips": {incident.element or "": skip}})
+
+    def _flow(self, element: str | None, wanted: str | None) -> str | None:
+        # A way out may be named by its flow or by where it leads.
+        if wanted is None:
+            return None
+        for process in self.program.model.processes.values():
+            for flow in process.flows.values():
+                if flow.source == element and wanted in (flow.id, flow.target):
+                    return flow.id
+        raise NotUnderstood(
+            detail_zh=f"没有从 {element} 流出的顺序流 {wanted}", detail_en=f"no sequence flow {wanted} leaves {element}"
+        )
 
     def _state(self, _: Request) -> None:
         self._require_started()
@@ -136,8 +188,19 @@ class Player:
     def _step(
         self, played: PlayedTask, operation: Callable[..., Any], given: Mapping[str, Any], *, element: str | None = None
     ) -> None:
-        process = self.stage.cases[played.case].process.id
-        self.stage.do(Deed(operation, {"task": played.task.key, **given}, process, played.case, element))
+        self._do(played.case, operation, {"task": played.task.key, **given}, element=element)
+
+    def _do(
+        self, number: int, operation: Callable[..., Any], arguments: Mapping[str, Any], *, element: str | None = None
+    ) -> None:
+        self.stage.do(Deed(operation, arguments, self.stage.cases[number].process.id, number, element))
+
+    def _case(self, request: Request) -> int:
+        wanted = request.text("case")
+        for number in self.stage.cases:
+            if wanted in (None, str(number)):
+                return number
+        raise NotStarted
 
     def _require_started(self) -> None:
         stage = self.stage
@@ -153,8 +216,12 @@ _VERBS: dict[str, Callable[[Player, Request], None]] = {
     "advance": Player._advance,
     "error": Player._error,
     "escalation": Player._escalation,
+    "move": Player._move,
+    "restart": Player._restart,
+    "revise": Player._revise,
     "cancel": Player._cancel,
     "retry": Player._retry,
+    "skip": Player._skip,
     "state": Player._state,
 }
 

@@ -114,6 +114,7 @@ _FIELDS: dict[str, Any] = {
     "start": lambda words, data, _: {"data": data, **_start(words)},
     "do": _task,
     "begin": _task,
+    "finish": lambda words, _data, _key: {"element": words[0]},
     "error": lambda words, data, _: {**_task(words, {}, None), "payload": data},
     "escalate": lambda words, data, _: {**_task(words, {}, None), "payload": data},
     "message": lambda words, data, key: {"name": words[0], "payload": data, "correlation": value(key) if key else {}},

@@ -32,6 +32,8 @@ def answer(standing: Standing, language: str) -> dict[str, Any]:
             for thrown in standing.thrown
         ],
     }
+    if standing.finishable:
+        told["finishable"] = [_task(played, language, several=several) for played in standing.finishable]
     if standing.kept:
         told["kept"] = [
             {"name": kept.name, "payload": dict(kept.payload), "correlation": dict(kept.correlation)}

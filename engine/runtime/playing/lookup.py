@@ -8,6 +8,7 @@ from engine.runtime.playing.deeds import Incident
 from engine.runtime.playing.requests import Request
 from engine.runtime.playing.stage import Stage
 from engine.runtime.playing.standing import PlayedTask, look
+from engine.runtime.positions import positions
 
 
 def find_task(stage: Stage, request: Request, *, offered: bool = False) -> PlayedTask:
@@ -36,6 +37,57 @@ def find_task(stage: Stage, request: Request, *, offered: bool = False) -> Playe
     raise ElementNotOpen(
         element=element or handle, hint_zh=f"，{word_zh}：{said_zh}", hint_en=f"; {word_en}: {said_en}"
     )
+
+
+def find_finishable(stage: Stage, request: Request) -> PlayedTask:
+    """Return the ad-hoc subprocess a request names, of which people may say that enough was done.
+
+    Raises `NoSuchElement`, `ElementNotOpen`.
+    """
+    element = request.text("element")
+    require_element(stage, element)
+    finishable = look(stage).finishable
+    for played in finishable:
+        if _is_meant(played, request):
+            return played
+    there = [played.task.element for played in finishable]
+    said_zh, said_en = "、".join(there) or "无", ", ".join(there) or "nothing"
+    raise ElementNotOpen(
+        element=element or request.text("task"), hint_zh=f"，可结束：{said_zh}", hint_en=f"; to be finished: {said_en}"
+    )
+
+
+def find_position(stage: Stage, request: Request) -> tuple[int, str]:
+    """Return case and key of what an intervention takes hold of: a task, a wait, or any element that goes on.
+
+    Without a word about it, it is the only thing that goes on. Raises `NoSuchElement`, `ElementNotOpen`.
+    """
+    if request.text("task") is not None:
+        played = find_task(stage, request)
+        return played.case, played.task.key
+    element = request.text("element") or request.text("from")
+    require_element(stage, element)
+    found = _going_on(stage, request.text("case"))
+    meant = [position for position in found if element is None or position[2] == element]
+    if not meant or (element is None and len(meant) > 1):
+        there = [position[2] for position in found]
+        raise ElementNotOpen(
+            element=element or "∗",
+            hint_zh=f"，进行中：{'、'.join(there)}",
+            hint_en=f"; going on are {', '.join(there)}",
+        )
+    return meant[0][:2]
+
+
+def _going_on(stage: Stage, number: str | None) -> list[tuple[int, str, str]]:
+    found = []
+    for case in stage.cases.values():
+        if not case.is_active or number not in (None, str(case.number)):
+            continue
+        held = positions(stage.program, case.outcome.snapshot, environment=case.environment(stage.clock.now()))
+        found += [(case.number, each.key, each.element) for each in held if not each.stands_by]
+        found += [(case.number, wait.key, wait.element) for wait in case.outcome.waits]
+    return found
 
 
 def find_incident(stage: Stage, request: Request) -> Incident:

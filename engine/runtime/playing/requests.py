@@ -37,10 +37,13 @@ VERBS: dict[str, Verb] = {
     "error": Verb(_TASK | {"code", "payload"}, (("element", "task"),)),
     "escalation": Verb(_TASK | {"code", "payload"}, (("element", "task"),)),
     "begin": Verb(frozenset({"element", "task", "case"}) | _DATA, (("element", "task"),)),
+    "finish": Verb(frozenset({"element", "task", "case"}), (("element", "task"),)),
     "retry": Verb(frozenset({"element", "case"}) | _DATA),
     "skip": Verb(frozenset({"element", "case", "reason", "flow"}) | _DATA),
     "cancel": Verb(_TASK | {"reason"}),
-    "move": Verb(_TASK | {"from", "to", "reason"}, (("to",), ("element", "task", "from"))),
+    "move": Verb(_TASK | {"from", "to", "reason"}, (("to",),)),
+    "restart": Verb(frozenset({"to", "case", "reason"}), (("to",),)),
+    "revise": Verb(frozenset({"case", "reason"}) | _DATA),
     "state": Verb(frozenset()),
 }
 

@@ -80,8 +80,13 @@ class Stage:
             self._hear(deed)
         self.settle()
 
-    def retry(self, incident: Incident, data: Mapping[str, Any]) -> bool:
-        """Do what failed again, with values merged into the data; return whether it could be done."""
+    def retry(
+        self, incident: Incident, data: Mapping[str, Any], *, environment: Mapping[str, Any] | None = None
+    ) -> bool:
+        """Do what failed again, with values merged into the data; return whether it could be done.
+
+        `environment` adds to what the step may know, for example what it shall skip.
+        """
         self.incidents.remove(incident)
         deed, number = incident.deed, incident.deed.case
         before = dict(self.cases)
@@ -90,7 +95,7 @@ class Stage:
         else:
             deed = deed.with_data(data)
             self.cases[number] = self.cases[number].with_data(data)
-        done = self.do(deed)
+        done = self.do(deed, environment=environment)
         if not done and number is not None:
             self.cases[number] = before[number]
         return done

@@ -9,7 +9,7 @@ from engine.runtime import operations
 from engine.runtime.playing.cases import PlayedCase
 from engine.runtime.playing.deeds import Incident, Kept
 from engine.runtime.playing.stage import Stage
-from engine.runtime.values import OpenTask, Passed, Thrown, Wait
+from engine.runtime.values import Offer, OpenTask, Passed, Thrown, Wait
 
 _UNREGISTERED = {
     "serviceTask": ("没有登记的操作，按人工任务等待", "no registered operation: waits like a user task"),
@@ -23,7 +23,7 @@ class PlayedTask:
     """An open task of a run; its key is the handle it has in the run. `note` says why a machine's task waits."""
 
     case: int
-    task: OpenTask
+    task: OpenTask | Offer
     element: Element
     note: tuple[str, str] | None = None
 
@@ -50,6 +50,7 @@ class Standing:
     cases: tuple[PlayedCase, ...]
     tasks: tuple[PlayedTask, ...]
     offered: tuple[PlayedTask, ...]
+    finishable: tuple[PlayedTask, ...]
     waiting: tuple[PlayedWait, ...]
     passed: tuple[Passed, ...]
     thrown: tuple[Thrown, ...]
@@ -59,7 +60,9 @@ class Standing:
     @property
     def opened(self) -> tuple[OpenTask, ...]:
         """Return the open tasks, each under its handle."""
-        return tuple(replace(played.task, key=played.handle) for played in self.tasks)
+        return tuple(
+            replace(played.task, key=played.handle) for played in self.tasks if isinstance(played.task, OpenTask)
+        )
 
     @property
     def waits(self) -> tuple[Wait, ...]:
@@ -72,11 +75,13 @@ def look(stage: Stage) -> Standing:
     cases = tuple(case for _, case in sorted(stage.cases.items()))
     tasks: list[PlayedTask] = []
     offered: list[PlayedTask] = []
+    finishable: list[PlayedTask] = []
     waiting: list[PlayedWait] = []
     for case in cases:
         seen = operations.inspect(stage.program, case.outcome.snapshot, environment=case.environment(stage.clock.now()))
         tasks += [_played(stage, case, task) for task in seen.opened]
-        offered += [_played(stage, case, task) for task in getattr(seen, "offered", ())]
+        offered += [_played(stage, case, task) for task in seen.offered]
+        finishable += [_played(stage, case, task) for task in seen.finishable]
         waiting += [PlayedWait(case.number, wait) for wait in seen.waits]
     waiting += [PlayedWait(None, wait) for pending in stage.pendings.values() for wait in pending.waits]
     return Standing(
@@ -85,6 +90,7 @@ def look(stage: Stage) -> Standing:
         cases=cases,
         tasks=tuple(tasks),
         offered=tuple(offered),
+        finishable=tuple(finishable),
         waiting=tuple(waiting),
         passed=tuple(stage.passed),
         thrown=tuple(stage.thrown),
@@ -93,7 +99,7 @@ def look(stage: Stage) -> Standing:
     )
 
 
-def _played(stage: Stage, case: PlayedCase, task: OpenTask) -> PlayedTask:
+def _played(stage: Stage, case: PlayedCase, task: OpenTask | Offer) -> PlayedTask:
     element = stage.program.model.processes[task.process].elements[task.element]
     registered = task.operation in stage.program.operations
     return PlayedTask(case.number, task, element, None if registered else _UNREGISTERED.get(task.kind))

@@ -33,13 +33,20 @@ class AdHocNode(SubprocessNode):
 
     def begin(self, host: Token, level: Level, name: str) -> None:
         """Begin one of the activities."""
+        if self.rule.condition is None and name not in host.internal_data.setdefault("begun", []):
+            host.internal_data["begun"].append(name)
         token = level.place(name, scope=self.inner_scope(host))
         if token.task_spec._update_hook(token):
             token._ready()
 
     def activity_left(self, host: Token, level: Level) -> None:
         """Ask after each activity whether enough was done."""
-        if self.rule.condition is None or host.internal_data.get("closing"):
+        if host.internal_data.get("closing"):
+            return
+        if self.rule.condition is None:
+            # Nobody need say that enough was done when everything was.
+            if level.is_empty and set(level.spec.offers) <= set(host.internal_data.get("begun", ())):
+                self.close(host, level)
             return
         engine: Any = host.workflow.script_engine
         if engine.is_met(host, self.rule.condition):
