@@ -8,7 +8,7 @@ from engine.cases.values import LockedCase
 from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
 from engine.registers.directory import versions_of
-from engine.registers.errors import ThresholdAmbiguous, ThresholdMissing
+from engine.registers.errors import refusal_of
 from engine.registers.rules import ThresholdVersion, choose
 
 ACT_DAY = "act_ended_on"
@@ -55,16 +55,8 @@ class ThresholdLookup:
         choice = choose(versions_of(self.ctx, name), day=day, domain=domain, party=party)
         if choice.version is not None or self.is_tolerant:
             return choice.version
-        if choice.rivals:
-            rivals = "；".join(_told(version) for version in choice.rivals)
-            raise ThresholdAmbiguous(name=name, day=day, rivals=rivals)
-        raise ThresholdMissing(name=name, day=day, domain=domain or "-", party=party or "-")
+        raise refusal_of(choice, name=name, day=day, domain=domain, party=party)
 
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
-
-
-def _told(version: ThresholdVersion) -> str:
-    narrowed = "/".join(part or "*" for part in (version.domain, version.jurisdiction, version.party))
-    return f"{narrowed} {version.amount} {version.unit}"

@@ -1,6 +1,9 @@
 """Refusals of the registers."""
 
+from datetime import date
+
 from engine.kernel.errors import Conflict, Invalid, NotFound
+from engine.registers.rules import Choice, ThresholdVersion
 
 
 class ThresholdUnknown(NotFound):
@@ -53,3 +56,15 @@ class ThresholdsRefused(Invalid):
 
     code = "thresholds-refused"
     zh = "{file} 中的数额标准有误，请逐项更正。"
+
+
+def refusal_of(choice: Choice, *, name: str, day: date, domain: str | None, party: str | None) -> Conflict:
+    """Return why a choice has no version: none applies, or several do and none is the narrowest."""
+    if choice.rivals:
+        return ThresholdAmbiguous(name=name, day=day, rivals="；".join(map(_told, choice.rivals)))
+    return ThresholdMissing(name=name, day=day, domain=domain or "-", party=party or "-")
+
+
+def _told(version: ThresholdVersion) -> str:
+    narrowed = "/".join(part or "*" for part in (version.domain, version.jurisdiction, version.party))
+    return f"{narrowed} {version.amount} {version.unit}"

@@ -6,26 +6,25 @@ from typing import Any
 from uuid import UUID
 
 from engine.registers.entry import Entry
+from engine.registers.errors import refusal_of
 from engine.registers.rules import Status, ThresholdVersion, choose
 
 _NOBODY = UUID(int=0)
 
 
-def lent_by(entries: Iterable[tuple[Entry, Status]], *, today: date) -> Callable[..., Any]:
-    """Return `threshold(name, party, day, domain)` over entries; the day is today unless given.
+def lent_by(entries: Iterable[tuple[Entry, Status]], *, today: date, field: str | None = None) -> Callable[..., Any]:
+    """Return `threshold(name, party, day, domain)` over entries; day and field of enforcement are these unless given.
 
-    The function raises `ValueError` where no version applies, or several do: FEEL makes that null with the reason.
+    The function raises `ThresholdMissing` or `ThresholdAmbiguous`, as in a case: the whole evaluation is refused.
     """
     versions = [_version(entry, status) for entry, status in entries]
 
     def threshold(name: Any, party: Any = None, day: Any = None, domain: Any = None) -> Any:
         on = day if isinstance(day, date) else today
         named = (version for version in versions if version.name == name)
-        choice = choose(named, day=on, domain=domain, party=party)
+        choice = choose(named, day=on, domain=domain or field, party=party)
         if choice.version is None:
-            rivals = f"{len(choice.rivals)} at once" if choice.rivals else "none"
-            message = f"{name} ({party}, {on}): {rivals}"
-            raise ValueError(message)
+            raise refusal_of(choice, name=str(name), day=on, domain=domain or field, party=party)
         return choice.version.amount
 
     return threshold

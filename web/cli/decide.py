@@ -12,6 +12,7 @@ from engine.feel.values import normal
 from engine.kernel.errors import GuijuError
 from web.cli.feel import as_object, clock_functions, could_not_run, read_object, say_reasons
 from web.cli.speech import say_refusal
+from web.cli.thresholds import threshold_functions
 
 
 @click.command("decide")
@@ -26,7 +27,8 @@ def command(ctx: click.Context, file: Path, decision: str, input_text: str, *, e
     inputs = read_object(input_text, "--input")
     try:
         model = read_model(file)
-        decided = model.decide(decision, inputs, functions=clock_functions())
+        lent = {**clock_functions(), **threshold_functions(file, inputs)}
+        decided = model.decide(decision, inputs, functions=lent)
     except GuijuError as refusal:
         say_refusal(refusal)
         ctx.exit(1)
