@@ -211,6 +211,8 @@ class Player:
 _VERBS: dict[str, Callable[[Player, Request], None]] = {
     "start": Player._start,
     "complete": Player._complete,
+    "begin": Player._begin,
+    "finish": Player._finish,
     "message": Player._message,
     "signal": Player._signal,
     "advance": Player._advance,
