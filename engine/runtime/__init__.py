@@ -1,5 +1,6 @@
 """Execution of diagrams: the only place that knows SpiffWorkflow."""
 
+from engine.runtime.migration import Migrated, Transferred, migrate
 from engine.runtime.offers import begin, finish
 from engine.runtime.operations import cancel, complete, deliver, fire, inspect, start, throw_error, throw_escalation
 from engine.runtime.positions import Position, positions
@@ -25,6 +26,7 @@ __all__ = [
     "ClosedTask",
     "DecisionMade",
     "Environment",
+    "Migrated",
     "Offer",
     "OpenTask",
     "Outcome",
@@ -34,6 +36,7 @@ __all__ = [
     "Skip",
     "Snapshot",
     "Thrown",
+    "Transferred",
     "Wait",
     "begin",
     "build_program",
@@ -44,6 +47,7 @@ __all__ = [
     "finish",
     "fire",
     "inspect",
+    "migrate",
     "move",
     "positions",
     "restart",

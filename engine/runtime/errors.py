@@ -127,3 +127,10 @@ class CaseGoesOn(Conflict):
 
     code = "case-goes-on"
     zh = "案件尚未结束，不需要重新开启。"
+
+
+class MigrationRefused(Conflict):
+    """The case cannot be taken to the other version: see each fault."""
+
+    code = "migration-refused"
+    zh = "案件不能转到该版本，详见各项说明。"
