@@ -90,11 +90,6 @@ class Level:
         del self.top_workflow.positions[token.id]
 
     @property
-    def stays_open(self) -> bool:
-        """Tell whether the level goes on although nothing happens in it."""
-        return False
-
-    @property
     def is_empty(self) -> bool:
         """Tell whether nothing in this level is going on."""
         return len(self.tasks) - 1 - self.standing_by <= 0

@@ -125,7 +125,10 @@ class Run(Level, BpmnWorkflow):
 
     def finish_if_empty(self, level: Level) -> None:
         """End a level in which nothing is left to happen."""
-        if not level.is_empty or level.completed or level.stays_open:
+        if not level.is_empty or level.completed:
+            return
+        if isinstance(level, SubRun) and level.stays_open:
+            level.host.task_spec.emptied(level.host, level)
             return
         level.completed = True
         if isinstance(level, SubRun):
@@ -187,7 +190,7 @@ class Run(Level, BpmnWorkflow):
         # Whoever undoes things and whoever lets people begin what they like want to know that something has ended.
         if holder is not level.task_tree:
             holder.task_spec.child_left(holder)
-        elif isinstance(level, SubRun) and level.spec.is_ad_hoc and token.task_spec.is_activity:
+        elif isinstance(level, SubRun) and level.stays_open and token.task_spec.is_activity:
             level.host.task_spec.activity_left(level.host, level)
 
     def _release(self) -> bool:

@@ -12,7 +12,7 @@ from engine.runtime.token import Token
 class AdHocNode(SubprocessNode):
     """An ad-hoc subprocess (BPMN 2.0.2, section 13.3.5).
 
-    Its token is `closing` from the moment nothing more may be begun.
+    Its token is `closing` from the moment nothing more may be begun; without a condition it remembers what was `begun`.
     """
 
     def __init__(self, scope: ScopeSpec, element: Element, name: str | None, inner: str) -> None:
@@ -41,15 +41,13 @@ class AdHocNode(SubprocessNode):
 
     def activity_left(self, host: Token, level: Level) -> None:
         """Ask after each activity whether enough was done."""
-        if host.internal_data.get("closing"):
-            return
-        if self.rule.condition is None:
-            # Nobody need say that enough was done when everything was.
-            if level.is_empty and set(level.spec.offers) <= set(host.internal_data.get("begun", ())):
-                self.close(host, level)
-            return
         engine: Any = host.workflow.script_engine
-        if engine.is_met(host, self.rule.condition):
+        if self.rule.condition is not None and engine.is_met(host, self.rule.condition):
+            self.close(host, level)
+
+    def emptied(self, host: Token, level: Level) -> None:
+        """End without a condition when everything was done once: then nobody need say that it was enough."""
+        if self.rule.condition is None and set(level.spec.offers) <= set(host.internal_data.get("begun", ())):
             self.close(host, level)
 
     def close(self, host: Token, level: Level) -> None:

@@ -90,6 +90,8 @@ class ReopenedNode(Node):
         scope = host.scope if note.document is None else note.document
         if note.document is not None:
             host.internal_data["document"] = note.document
+        # Nothing new may be begun in what was an ad-hoc subprocess.
+        host.internal_data["closing"] = True
         level = open_level(host, self.inner)
         level.done = list(note.inside)
         if level.spec.undoing is not None:
