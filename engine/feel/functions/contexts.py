@@ -13,7 +13,7 @@ def get_value(run: Run, context: dict[str, Any], key: str | list[Any]) -> Any:
     """Return an entry, or one deeper down by a list of keys."""
     value: Any = context
     for part in [key] if isinstance(key, str) else key:
-        if not isinstance(value, dict) or part not in value:
+        if not isinstance(value, dict) or not isinstance(part, str) or part not in value:
             return run.null("There is no entry named {key}", "没有名为“{key}”的项", key=part)
         value = value[part]
     return value

@@ -102,6 +102,10 @@ def date_time_of(run: Run, day: Any, clock: Any) -> Any:
 
 @builtin(
     "date and time",
+    "year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: string",
+)
+@builtin(
+    "date and time",
     "year: number, month: number, day: number, hour: number, minute: number, second: number, offset?: seconds|string",
 )
 def date_time_parts(run: Run, *parts: Any) -> Any:
@@ -133,16 +137,8 @@ def months_between(_run: Run, start: Any, end: Any) -> YearMonthDuration:
     return YearMonthDuration(sign * months)
 
 
-@builtin("number", "from: string|number")
-def number_from(run: Run, value: Any) -> Decimal | None:
-    """Return the number written in a string."""
-    if isinstance(value, Decimal):
-        return value
-    return Decimal(value) if _NUMBER.fullmatch(value) else _not_a("number", value, run)
-
-
 @builtin("number", "from: string, grouping separator?: string, decimal separator?: string")
-def number_grouped(run: Run, text: str, grouping: str | None, point: str | None) -> Decimal | None:
+def number_grouped(run: Run, text: str, grouping: str | None = None, point: str | None = None) -> Decimal | None:
     """Return the number written in a string with separators."""
     if grouping not in {None, *_SEPARATORS} or point not in {None, ",", "."} or (grouping or "") == (point or "."):
         return run.null("These separators do not serve", "分隔符无效")
@@ -152,6 +148,14 @@ def number_grouped(run: Run, text: str, grouping: str | None, point: str | None)
             return _not_a("number", text, run)
         plain = plain.replace(",", ".")
     return number_from(run, plain)
+
+
+@builtin("number", "from: string|number")
+def number_from(run: Run, value: Any) -> Decimal | None:
+    """Return the number written in a string."""
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(value) if _NUMBER.fullmatch(value) else _not_a("number", value, run)
 
 
 @builtin("string", "from: any")

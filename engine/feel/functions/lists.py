@@ -158,6 +158,9 @@ def sort(run: Run, items: list[Any], precedes: FeelFunction | None = None) -> li
         plain = len({type(item) for item in items}) <= 1 and all(isinstance(item, (Decimal, str)) for item in items)
         return sorted(items) if plain else run.null("sort needs a function for such items", "sort缺少比较函数")
 
+    if precedes.parameters is not None and len(precedes.parameters) != 2:
+        return run.null("sort needs a function of two parameters", "sort的比较函数应有两个参数")
+
     def order(left: Any, right: Any) -> int:
         run.step()
         if precedes.call([left, right], run) is True:
