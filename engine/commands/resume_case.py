@@ -10,7 +10,8 @@ from engine.cases.store import advance_chain, lock_case, set_status
 from engine.deadlines.timers import release_timers
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
-from engine.messages.store import send_kept
+from engine.messages.signals import release_held
+from engine.messages.store import take_kept
 from engine.organization.permissions import Permission, require_permission
 
 
@@ -27,7 +28,8 @@ def resume_case(ctx: Context, *, case_id: UUID, reason: str) -> Receipt:
     require_suspended(case)
     set_status(ctx, case.id, ACTIVE, reason=None)
     release_timers(ctx, case.id)
-    send_kept(ctx, case.id)
+    take_kept(ctx, case.id)
+    release_held(ctx, case.id)
     entry = Entry("case:resumed", {"number": case.number, "reason": reason})
     advance_chain(ctx, case.id, *record(ctx, case.id, [entry], seq=case.seq, head=case.head))
     return Receipt(case_id=case.id, number=case.number, detail={"status": ACTIVE})

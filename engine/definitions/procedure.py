@@ -54,15 +54,24 @@ class Procedure:
     @property
     def starts_on_messages(self) -> tuple[str, ...]:
         """Return the names of the messages that start a case of this procedure."""
-        named = [trigger.name for start in self._starts() for trigger in start.triggers if trigger.kind == "message"]
-        return tuple(name for name in named if name)
+        return self._starts_on("message")
 
-    def message_start(self, name: str) -> str | None:
-        """Return the start event that a message of this name reaches, None if there is none."""
-        for start in self._starts():
-            if any(trigger.kind == "message" and trigger.name == name for trigger in start.triggers):
+    @property
+    def starts_on_signals(self) -> tuple[str, ...]:
+        """Return the names of the signals that start a case of this procedure."""
+        return self._starts_on("signal")
+
+    def event_start(self, kind: str, name: str) -> str | None:
+        """Return what a message or signal of this name begins a case with, None if it begins none."""
+        for start in self.program.starts(self.process.id):
+            if any((trigger.kind, trigger.name) == (kind, name) for trigger in start.triggers):
                 return start.id
         return None
+
+    def _starts_on(self, kind: str) -> tuple[str, ...]:
+        starts = self.program.starts(self.process.id)
+        named = [trigger.name for start in starts for trigger in start.triggers if trigger.kind == kind]
+        return tuple(dict.fromkeys(name for name in named if name))
 
     def _starts(self) -> Iterator[Element]:
         return (element for element in self.process.within(self.process.id) if element.kind == "startEvent")

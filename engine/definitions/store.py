@@ -89,6 +89,7 @@ def add_version(ctx: Context, procedure: Procedure, *, calls: dict[str, UUID], n
     definition.title_zh, definition.title_en, definition.owner = bundle.title_zh, bundle.title_en, bundle.owner
     definition.process, definition.starter_role = procedure.process.id, procedure.starter_role
     definition.starts_on_messages = list(procedure.starts_on_messages)
+    definition.starts_on_signals = list(procedure.starts_on_signals)
     ctx.session.flush()
     version = DefinitionVersion(
         tenant_id=tenant_id,

@@ -1,7 +1,10 @@
-"""Messages between cases: what is thrown becomes a row and a job, what is awaited a row that a message finds."""
+"""Messages and their receivers as rows: who waits, what has come, and how the two meet exactly once.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+Whoever delivers locks the receiver's case, then the message. Whoever begins to wait and whoever keeps a message for
+later take the same advisory lock on the name, so that of the two one always sees the other.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,54 +12,32 @@ from engine.jobs.queue import enqueue
 from engine.kernel.context import Context
 from engine.kernel.database import driver
 from engine.kernel.ids import new_id
-from engine.kernel.typed_json import dump, load
-from engine.runtime import Thrown, Wait
+from engine.kernel.typed_json import load
+from engine.messages.rules import correlation_text
+from engine.messages.sending import DELIVER
+from engine.messages.values import Message, Waiting
+from engine.runtime import Wait
 
-DELIVER = "deliver-message"
-"""The name of the job that takes a message to its receiver, in a transaction of its own."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """A message that has arrived and was locked for delivery."""
-
-    id: UUID
-    name: str
-    correlation: str
-    payload: Mapping[str, Any]
-    origin_case_id: UUID | None
-
-
-def send_messages(ctx: Context, case_id: UUID | None, thrown: Sequence[Thrown]) -> tuple[UUID, ...]:
-    """Store thrown messages and put a delivery job for each into the queue, all in this transaction."""
-    sent = []
-    for message in thrown:
-        message_id = new_id()
-        driver(ctx.session).execute(
-            b"insert into message_in (tenant_id, id, name, correlation, payload, status, received_at, origin_case_id)"
-            b" values (%s, %s, %s, %s, %s::jsonb, 'new', %s, %s)",
-            (
-                ctx.actor.tenant_id,
-                message_id,
-                message.name,
-                correlation_text(message.correlation),
-                dump(message.payload).decode(),
-                ctx.clock.now(),
-                case_id,
-            ),
-        )
-        enqueue(ctx.session, DELIVER, tenant=ctx.actor.tenant_id, message=message_id)
-        sent.append(message_id)
-    return tuple(sent)
+_COLUMNS = (
+    b"id, kind, name, correlation, matches, payload::text, status, received_at, expires_at, origin_case_id"
+    b" from message_in"
+)
+# One message for each wait: the next wait finds it taken and gets the one after it.
+_TAKE = b"""
+update message_in set status = 'new' where tenant_id = %(tenant)s and id = (
+  select id from message_in where tenant_id = %(tenant)s and name = %(name)s and status = 'kept'
+    and %(correlation)s = any(matches) and expires_at > %(now)s
+  order by id limit 1 for update skip locked)
+returning id
+"""
 
 
 def settle_waits(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
-    """Bring the message waits of a case in line with those now open.
+    """Bring the message and signal waits of a case in line with those now open.
 
-    A message kept for a wait that opens now is delivered by a job; both sides take the same advisory lock, so that
-    a message and its receiver never miss each other.
+    A message kept for a wait that opens now is delivered by a job.
     """
-    wanted = {wait.key: wait for wait in waits if wait.event == "message"}
+    wanted = {wait.key: wait for wait in waits if wait.event in {"message", "signal"}}
     connection, tenant_id = driver(ctx.session), ctx.actor.tenant_id
     rows = connection.execute(
         b"select wait from message_wait where tenant_id = %s and case_id = %s", (tenant_id, case_id)
@@ -67,58 +48,106 @@ def settle_waits(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
             b"delete from message_wait where tenant_id = %s and case_id = %s and wait = any(%s)",
             (tenant_id, case_id, gone),
         )
-    for key in sorted(wanted.keys() - present):
-        _await(ctx, case_id, wanted[key])
+    new = [wanted[key] for key in wanted.keys() - present]
+    # In one order everywhere, or two cases that begin to wait for the same names could block each other.
+    for wait in sorted(new, key=lambda wait: (wait.name or "", wait.key)):
+        _await(ctx, case_id, wait)
 
 
-def send_kept(ctx: Context, case_id: UUID) -> None:
-    """Put the messages that were kept while a case was suspended into the queue for delivery."""
-    rows = driver(ctx.session).execute(
-        b"select m.id from message_wait w join message_in m on m.tenant_id = w.tenant_id and m.name = w.name"
-        b" and m.correlation = w.correlation and m.status = 'kept'"
-        b" where w.tenant_id = %s and w.case_id = %s order by m.id",
-        (ctx.actor.tenant_id, case_id),
+def take_kept(ctx: Context, case_id: UUID) -> None:
+    """Put a kept message for each message wait of a case into the queue: the case is worked on again."""
+    rows: list[tuple[Any, ...]] = (
+        driver(ctx.session)
+        .execute(
+            b"select name, correlation from message_wait where tenant_id = %s and case_id = %s and kind = 'message'"
+            b" order by name, id",
+            (ctx.actor.tenant_id, case_id),
+        )
+        .fetchall()
     )
-    for (message_id,) in rows.fetchall():
-        enqueue(ctx.session, DELIVER, tenant=ctx.actor.tenant_id, message=message_id)  # type: ignore[arg-type]
+    for name, correlation in rows:
+        take_one(ctx, name, correlation)
 
 
-def lock_message(ctx: Context, message_id: UUID) -> Message | None:
-    """Lock a message that still has to be delivered and return it; None if somebody has done so."""
+def take_one(ctx: Context, name: str, correlation: str) -> None:
+    """Put the oldest kept message of a name that is for a correlation into the queue, if there is one."""
+    given = {"tenant": ctx.actor.tenant_id, "name": name, "correlation": correlation, "now": ctx.clock.now()}
+    row: tuple[Any, ...] | None = driver(ctx.session).execute(_TAKE, given).fetchone()
+    if row is not None:
+        enqueue(ctx.session, DELIVER, tenant=ctx.actor.tenant_id, message=row[0])
+
+
+def peek_message(ctx: Context, message_id: UUID) -> Message | None:
+    """Return a message that still has to be delivered, without locking it; None if somebody has done so."""
+    return _message(ctx, b"where tenant_id = %s and id = %s and status in ('new', 'kept')", message_id)
+
+
+def read_message(ctx: Context, message_id: UUID) -> Message | None:
+    """Return a message whatever has become of it."""
+    return _message(ctx, b"where tenant_id = %s and id = %s", message_id)
+
+
+def lock_message(ctx: Context, message_id: UUID) -> bool:
+    """Lock a message and return whether it still has to be delivered; a receiver's case is locked before it."""
     row = (
         driver(ctx.session)
         .execute(
-            b"select id, name, correlation, payload::text, origin_case_id from message_in"
-            b" where tenant_id = %s and id = %s and status in ('new', 'kept') for update",
+            b"select 1 from message_in where tenant_id = %s and id = %s and status in ('new', 'kept') for update",
             (ctx.actor.tenant_id, message_id),
         )
         .fetchone()
     )
-    if row is None:
-        return None
-    message_id, name, correlation, payload, origin = row  # type: ignore[assignment]
-    _meet(ctx, str(name), str(correlation))
-    return Message(message_id, str(name), str(correlation), load(str(payload)), origin)  # type: ignore[arg-type]
+    return row is not None
 
 
-def receiver_of(ctx: Context, message: Message) -> tuple[UUID, str] | None:
-    """Return the case and wait key that a message goes to: the one that has waited longest; None if none waits."""
-    row = (
+def receiver_of(ctx: Context, message: Message) -> Waiting | None:
+    """Return who gets a message: of the cases that go on the one that has waited longest; None if nobody waits."""
+    row: tuple[Any, ...] | None = (
         driver(ctx.session)
         .execute(
-            b"select case_id, wait from message_wait where tenant_id = %s and name = %s and correlation = %s"
-            b" order by id limit 1",
-            (ctx.actor.tenant_id, message.name, message.correlation),
+            b'select w.case_id, w.wait from message_wait w join "case" c on c.tenant_id = w.tenant_id'
+            b" and c.id = w.case_id where w.tenant_id = %s and w.kind = 'message' and w.name = %s"
+            b" and w.correlation = any(%s) order by c.status <> 'active', w.id limit 1",
+            (ctx.actor.tenant_id, message.name, list(message.matches)),
         )
         .fetchone()
     )
-    return (row[0], str(row[1])) if row else None  # type: ignore[return-value]
+    return Waiting(row[0], row[1]) if row else None
+
+
+def still_waits(ctx: Context, waiting: Waiting) -> bool:
+    """Tell whether a case, whose lock the caller holds, still waits."""
+    row = (
+        driver(ctx.session)
+        .execute(
+            b"select 1 from message_wait where tenant_id = %s and case_id = %s and wait = %s",
+            (ctx.actor.tenant_id, waiting.case_id, waiting.wait),
+        )
+        .fetchone()
+    )
+    return row is not None
+
+
+def keep_message(ctx: Context, message: Message) -> str:
+    """Keep a locked message for a later receiver and return its status; one that may not wait is `expired`.
+
+    If somebody has begun to wait meanwhile it is `new` and goes into the queue again.
+    """
+    meet(ctx, message.name)
+    if receiver_of(ctx, message) is not None:
+        enqueue(ctx.session, DELIVER, tenant=ctx.actor.tenant_id, message=message.id)
+        return "new"
+    is_over = message.expires_at is not None and message.expires_at <= ctx.clock.now()
+    status = "expired" if is_over else "kept"
+    mark_message(ctx, message.id, status)
+    return status
 
 
 def mark_message(ctx: Context, message_id: UUID, status: str, *, target: UUID | None = None) -> None:
     """Note what became of a message.
 
-    It is `delivered` to a case, `kept` until somebody waits for it, or `failed` because no case can be made of it.
+    It is `delivered` to a case, `kept` until somebody waits for it, `expired` because nobody did in time, or `stuck`
+    because its receiver could not take the step.
     """
     driver(ctx.session).execute(
         b"update message_in set status = %s, target_case_id = %s where tenant_id = %s and id = %s",
@@ -126,32 +155,33 @@ def mark_message(ctx: Context, message_id: UUID, status: str, *, target: UUID | 
     )
 
 
-def correlation_text(correlation: Mapping[str, Any]) -> str:
-    """Return correlation keys as one text that equal keys always share."""
-    return dump(dict(correlation)).decode() if correlation else ""
+def meet(ctx: Context, name: str) -> None:
+    """Let messages and receivers of one name meet one pair at a time, until the transaction ends."""
+    driver(ctx.session).execute(
+        b"select pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"{ctx.actor.tenant_id}|{name}",)
+    )
+
+
+def _message(ctx: Context, condition: bytes, message_id: UUID) -> Message | None:
+    row: tuple[Any, ...] | None = (
+        driver(ctx.session)
+        .execute(b"select " + _COLUMNS + b" " + condition, (ctx.actor.tenant_id, message_id))
+        .fetchone()
+    )
+    if row is None:
+        return None
+    identity, kind, name, correlation, matches, payload, *rest = row
+    return Message(identity, kind, name, correlation, tuple(matches), load(payload), *rest)
 
 
 def _await(ctx: Context, case_id: UUID, wait: Wait) -> None:
-    name, correlation = wait.name or "", correlation_text(wait.correlation)
-    _meet(ctx, name, correlation)
-    connection = driver(ctx.session)
-    connection.execute(
-        b"insert into message_wait (tenant_id, id, case_id, wait, element, name, correlation)"
-        b" values (%s, %s, %s, %s, %s, %s, %s)",
-        (ctx.actor.tenant_id, new_id(), case_id, wait.key, wait.element, name, correlation),
-    )
-    # All of them, for another wait may open before the first job runs; whoever finds no wait is kept again.
-    kept = connection.execute(
-        b"select id from message_in where tenant_id = %s and name = %s and correlation = %s and status = 'kept'"
-        b" order by id",
-        (ctx.actor.tenant_id, name, correlation),
-    ).fetchall()
-    for (message_id,) in kept:
-        enqueue(ctx.session, DELIVER, tenant=ctx.actor.tenant_id, message=message_id)  # type: ignore[arg-type]
-
-
-def _meet(ctx: Context, name: str, correlation: str) -> None:
-    """Let message and receiver of one name and key meet one pair at a time."""
+    name, correlation, is_message = wait.name or "", correlation_text(wait.correlation), wait.event == "message"
+    if is_message:
+        meet(ctx, name)
     driver(ctx.session).execute(
-        b"select pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"{ctx.actor.tenant_id}|{name}|{correlation}",)
+        b"insert into message_wait (tenant_id, id, case_id, wait, element, kind, name, correlation)"
+        b" values (%s, %s, %s, %s, %s, %s, %s, %s)",
+        (ctx.actor.tenant_id, new_id(), case_id, wait.key, wait.element, wait.event, name, correlation),
     )
+    if is_message:
+        take_one(ctx, name, correlation)

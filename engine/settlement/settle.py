@@ -15,7 +15,9 @@ from engine.deadlines.timers import settle_timers
 from engine.definitions.procedure import Procedure
 from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
-from engine.messages.store import send_messages, settle_waits
+from engine.messages.sending import send_messages
+from engine.messages.starts import release_starts
+from engine.messages.store import settle_waits
 from engine.registers.rules import ThresholdVersion, Use, told
 from engine.registers.store import note_uses
 from engine.runtime import DecisionMade, Outcome
@@ -138,10 +140,10 @@ def _project(
     if outcome.waits or waited:
         settle_timers(ctx, case.id, outcome.waits)
         settle_waits(ctx, case.id, outcome.waits)
-    # A signal reaches its own case inside the engine; only messages travel to others.
-    messages = [thrown for thrown in outcome.thrown if thrown.kind == "message"]
-    if messages:
-        send_messages(ctx, case.id, messages)
+    if outcome.status != ACTIVE:
+        release_starts(ctx, case.id)
+    # A signal has reached its own case inside the engine already; it travels to the others.
+    send_messages(ctx, case.id, outcome.thrown)
 
 
 def _field(case: LockedCase) -> str | None:

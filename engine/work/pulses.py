@@ -1,10 +1,11 @@
-"""What every worker does again and again: firing due timers and making the record's partitions ahead."""
+"""What every worker does again and again: due timers, messages nobody wants, partitions of the record."""
 
 import logging
 from collections.abc import Sequence
 from typing import cast
 from uuid import UUID
 
+from engine.commands.expire_message import expire_message
 from engine.commands.fire_timer import fire_timer
 from engine.commands.perform import Edge, perform
 from engine.jobs.bodies import Pulse
@@ -20,12 +21,17 @@ TIMER_SECONDS = 1.0
 PARTITION_SECONDS = 3600.0
 MONTHS_AHEAD = 13
 TIMERS_PER_BEAT = 500
+EXPIRY_SECONDS = 60.0
+MESSAGES_PER_BEAT = 500
+
+_EXPIRED = b"select tenant_id, message_id from expired_messages(%s, %s)"
 
 
 def pulses(edge: Edge) -> Sequence[Pulse]:
     """Return the pulses of a worker."""
     return (
         Pulse("due timers", lambda: fire_due_timers(edge), TIMER_SECONDS),
+        Pulse("messages nobody wants", lambda: expire_messages(edge), EXPIRY_SECONDS),
         Pulse("partitions of the record", lambda: make_partitions(edge), PARTITION_SECONDS),
     )
 
@@ -52,6 +58,20 @@ def _fire(edge: Edge, tenant_id: UUID, timer_id: UUID) -> None:
         perform(edge, system_actor(tenant_id), fire_timer, request_key=str(new_id()), timer_id=timer_id)
     except GuijuError:
         log.exception("timer %s does not fire", timer_id)
+
+
+def expire_messages(edge: Edge) -> int:
+    """Give up the kept messages whose time to live is over, each in a transaction of its own; return how many."""
+    with transaction(edge.database, None) as session:
+        over = (
+            driver(session)
+            .execute(_EXPIRED, (edge.clock.now(), MESSAGES_PER_BEAT))
+            .fetchall()
+        )
+    for tenant_id, message_id in over:
+        actor = system_actor(cast("UUID", tenant_id))
+        perform(edge, actor, expire_message, request_key=str(new_id()), message_id=cast("UUID", message_id))
+    return len(over)
 
 
 def make_partitions(edge: Edge) -> None:

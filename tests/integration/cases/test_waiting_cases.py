@@ -14,7 +14,7 @@ from engine.kernel.actor import system_actor
 from engine.kernel.context import Context
 from engine.kernel.database import transaction
 from engine.kernel.ids import new_id
-from engine.messages.store import send_messages
+from engine.messages.sending import send_messages
 from engine.runtime import Thrown
 from engine.work.pulses import fire_due_timers
 from tests.driving.casework import Casework
