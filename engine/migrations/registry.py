@@ -11,6 +11,19 @@ from engine.messages import models as messages
 from engine.organization import models as organization
 from engine.registers import models as registers
 from engine.tasks import models as tasks
+from engine.transfer import models as transfer
 
-MODULES = (audit, cases, deadlines, definitions, documents, incidents, messages, organization, registers, tasks)
+MODULES = (
+    audit,
+    cases,
+    deadlines,
+    definitions,
+    documents,
+    incidents,
+    messages,
+    organization,
+    registers,
+    tasks,
+    transfer,
+)
 METADATA = Base.metadata
