@@ -36,6 +36,15 @@ class Pending:
             return replace(self, waits=(again,), beats=self.beats + 1)
         return None
 
+    def met(self, seen: Mapping[str, Any]) -> str | None:
+        """Return a start event whose condition is met by the data and what else is `seen`; `None` if none is."""
+        for wait in self.waits:
+            for trigger in self.process.elements[wait.element].triggers:
+                formula = trigger.formula if trigger.kind == "conditional" else None
+                if formula is not None and formula.expression.evaluate({**self.data, **seen}) is True:
+                    return wait.element
+        return None
+
     def _cycle(self, element: str) -> Trigger | None:
         triggers = self.process.elements[element].triggers
         return next((trigger for trigger in triggers if trigger.form == "cycle" and trigger.literal), None)

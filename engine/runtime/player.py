@@ -83,6 +83,7 @@ class Player:
         else:
             self.stage.pendings[process.id] = pending
             self.stage.settle()
+            self.stage.reconsider()
 
     def _process(self, wanted: str | None, event: str | None) -> Process:
         if wanted is None and event is not None:

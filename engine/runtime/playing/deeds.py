@@ -53,9 +53,16 @@ class Kept:
     correlation: Mapping[str, Any]
 
 
-def starting(process: Process, *, data: Mapping[str, Any], event: str | None, payload: Mapping[str, Any]) -> Deed:
-    """Return the deed that begins a case of a process."""
-    arguments = {"process": process.id, "data": data, "start_event": event, "payload": payload}
+def starting(
+    process: Process,
+    *,
+    data: Mapping[str, Any],
+    event: str | None,
+    payload: Mapping[str, Any],
+    trigger: str | None = None,
+) -> Deed:
+    """Return the deed that begins a case of a process; `trigger` is the name of what its start event heard."""
+    arguments = {"process": process.id, "data": data, "start_event": event, "payload": payload, "trigger": trigger}
     return Deed(operations.start, arguments, process.id)
 
 

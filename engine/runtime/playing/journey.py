@@ -66,6 +66,7 @@ def travel(stage: Stage, target: datetime) -> None:
 
 
 def _reconsider(stage: Stage) -> None:
+    stage.reconsider()
     for wait in look(stage).waiting:
         if wait.wait.event == "conditional" and wait.case is not None:
             stage.do(Deed(operations.reconsider, {}, wait.wait.process, wait.case))

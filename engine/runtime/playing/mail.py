@@ -30,24 +30,27 @@ def hearers(stage: "Stage", name: str, payload: Mapping[str, Any], *, beside: in
 
     `beside` is the case it came from, in which it was heard already.
     """
-    found = [
-        delivery(case, wait, payload)
-        for case, wait in stage.waits()
-        if case.number != beside and _is_for(wait, "signal", name)
-    ]
+    waits = [(case, wait) for case, wait in stage.waits() if _is_for(wait, "signal", name)]
+    found = [delivery(case, wait, payload) for case, wait in waits if case.number != beside]
     waiting = {
         pending.process.id: begin(pending, wait, payload)
         for pending in stage.pendings.values()
         for wait in pending.waits
         if _is_for(wait, "signal", name)
     }
-    started = [deed for deed in _started(stage, "signal", name, payload) if deed.process not in waiting]
+    # A case that began with another of its events hears this one itself; it begins no second case.
+    heard = {wait.element for _, wait in waits}
+    started = [
+        deed
+        for deed in _started(stage, "signal", name, payload)
+        if deed.process not in waiting and deed.arguments["start_event"] not in heard
+    ]
     return [*found, *waiting.values(), *started]
 
 
 def _started(stage: "Stage", kind: str, name: str, payload: Mapping[str, Any]) -> list[Deed]:
     return [
-        starting(process, data={}, event=element.id, payload=payload)
+        starting(process, data={}, event=element.id, payload=payload, trigger=name)
         for process in stage.program.model.processes.values()
         for element in stage.program.starts(process.id)
         if any(
@@ -58,7 +61,7 @@ def _started(stage: "Stage", kind: str, name: str, payload: Mapping[str, Any]) -
 
 def begin(pending: Pending, wait: Wait, payload: Mapping[str, Any]) -> Deed:
     """Return the deed that begins a case by the start event its process waits for."""
-    return starting(pending.process, data=pending.data, event=wait.element, payload=payload)
+    return starting(pending.process, data=pending.data, event=wait.element, payload=payload, trigger=wait.name)
 
 
 def is_caught(program: Program, kind: str, name: str) -> bool:

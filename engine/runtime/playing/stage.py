@@ -10,7 +10,7 @@ from engine.runtime import operations
 from engine.runtime.errors import ExecutionFailed, NotUnderstood
 from engine.runtime.pending import Pending
 from engine.runtime.playing.cases import PlayedCase, environment_of
-from engine.runtime.playing.deeds import Deed, Incident, Kept
+from engine.runtime.playing.deeds import Deed, Incident, Kept, starting
 from engine.runtime.playing.mail import hearers, is_caught, receiver
 from engine.runtime.program import Program
 from engine.runtime.values import Passed, Thrown, Wait
@@ -99,6 +99,13 @@ class Stage:
         if not done and number is not None:
             self.cases[number] = before[number]
         return done
+
+    def reconsider(self) -> None:
+        """Begin the cases whose process waits for a condition that is met now."""
+        for pending in list(self.pendings.values()):
+            event = pending.met({"today": legal_day(self.clock.now())})
+            if event is not None:
+                self.do(starting(pending.process, data=pending.data, event=event, payload={}))
 
     def waits(self) -> Iterator[tuple[PlayedCase, Wait]]:
         """Yield what the cases wait for, oldest first, but for what failed and has to be retried."""
