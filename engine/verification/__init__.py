@@ -1,0 +1,1 @@
+"""Proof of diagrams before they go live: pure, without engine, database or web."""
