@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.calendar.expressions import CALENDAR_FUNCTIONS
 from engine.cases.lookup import ThresholdLookup
 from engine.cases.values import LockedCase
 from engine.kernel.clock import legal_day
@@ -24,8 +25,17 @@ def environment_of(ctx: Context, case: LockedCase) -> Environment:
 
 
 def expression_context(ctx: Context, case: LockedCase, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the names that a gate, a form rule or a unit formula may use over a scope's document."""
-    return {**document, "case": case_facts(case), "record": case.record, "today": legal_day(ctx.clock.now())}
+    """Return the names that a gate, a form rule or a unit formula may use over a scope's document.
+
+    The calendar's functions are among them, because rules of forms are handed names only.
+    """
+    return {
+        **CALENDAR_FUNCTIONS,
+        **document,
+        "case": case_facts(case),
+        "record": case.record,
+        "today": legal_day(ctx.clock.now()),
+    }
 
 
 def case_facts(case: LockedCase) -> dict[str, Any]:
@@ -39,7 +49,7 @@ def case_facts(case: LockedCase) -> dict[str, Any]:
 
 
 def functions(ctx: Context, lookup: ThresholdLookup) -> Mapping[str, Callable[..., Any]]:
-    """Return the functions that the organisation lends to expressions; rows are read when one is called."""
+    """Return the functions that calendar and organisation lend to expressions; rows are read when one is called."""
 
     def superior(code: Any) -> str | None:
         row = (
@@ -53,4 +63,4 @@ def functions(ctx: Context, lookup: ThresholdLookup) -> Mapping[str, Callable[..
         )
         return str(row[0]) if row else None
 
-    return {"superior": superior, "threshold": lookup}
+    return {**CALENDAR_FUNCTIONS, "superior": superior, "threshold": lookup}

@@ -12,7 +12,7 @@ from engine.feel.expression import (
     compile_unary_tests,
 )
 from engine.feel.reasons import Reason
-from engine.feel.values import DayTimeDuration, FeelFunction, Range, YearMonthDuration
+from engine.feel.values import DayTimeDuration, FeelFunction, Range, Workdays, YearMonthDuration
 
 if TYPE_CHECKING:
     from engine.feel.checking import (
@@ -35,6 +35,7 @@ __all__ = [
     "Range",
     "Reason",
     "UnaryTests",
+    "Workdays",
     "YearMonthDuration",
     "check_expression",
     "check_unary_tests",

@@ -9,12 +9,13 @@ from engine.feel.limits import STRING_CHARACTERS
 from engine.feel.scope import Run
 from engine.feel.temporal import MICROSECOND, add_months, add_seconds, between, clock_seconds, is_zoned
 from engine.feel.types import type_name
-from engine.feel.values import YearMonthDuration
+from engine.feel.values import Workdays, YearMonthDuration
 from engine.feel.wide import DATES, TIMES
 
 NUMBERS = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[])
 """The arithmetic of IEEE 754 decimal128; nothing traps, what is not finite becomes null."""
 
+_MOST_WORKDAYS = 2_500
 _MOST_MONTHS = 12 * 999_999_999
 
 
@@ -64,6 +65,8 @@ def negate(value: Any, run: Run) -> Any:
         return -value
     if type(value) is YearMonthDuration:
         return YearMonthDuration(-value.months)
+    if type(value) is Workdays:
+        return Workdays(-value.count, value.shifted)
     return run.null("A {kind} has no negative", "{kind}没有相反数", kind=type_name(value))
 
 
@@ -131,6 +134,19 @@ def _between_clocks(left: Any, right: Any) -> dt.timedelta | None:
     return clock_seconds(left) - clock_seconds(right) if is_zoned(left) is is_zoned(right) else None
 
 
+def _after_workdays(left: Any, right: Workdays) -> Any:
+    return right.shifted(left, right.count) if isinstance(left, dt.date) else None
+
+
+def _before_workdays(left: Any, right: Workdays) -> Any:
+    return right.shifted(left, -right.count) if isinstance(left, dt.date) else None
+
+
+def _add_workdays(left: Workdays, right: Workdays) -> Workdays | None:
+    total = left.count + right.count
+    return Workdays(total, left.shifted) if abs(total) <= _MOST_WORKDAYS else None
+
+
 def _plain_add(left: Any, right: Any) -> Any:
     return left + right
 
@@ -161,6 +177,7 @@ def _rules() -> dict[tuple[type, str, type], Callable[[Any, Any], Any]]:
         (Decimal, "*", seconds): _swapped(_scale_seconds),
         (seconds, "/", Decimal): _divide_seconds,
         (seconds, "/", seconds): _ratio_of_seconds,
+        (Workdays, "+", Workdays): _add_workdays,
     }
     points = (dt.datetime, *DATES)
     for clock in TIMES:
@@ -169,6 +186,9 @@ def _rules() -> dict[tuple[type, str, type], Callable[[Any, Any], Any]]:
         rules[point, "+", months] = _after_months
         rules[months, "+", point] = _swapped(_after_months)
         rules[point, "-", months] = _before_months
+        rules[point, "+", Workdays] = _after_workdays
+        rules[Workdays, "+", point] = _swapped(_after_workdays)
+        rules[point, "-", Workdays] = _before_workdays
         for other in points:
             rules[point, "-", other] = _between_instants
     for moment in (*points, *TIMES):

@@ -9,7 +9,7 @@ from engine.feel.limits import STRING_CHARACTERS
 from engine.feel.literals import quoted
 from engine.feel.scope import Exhausted, Run
 from engine.feel.temporal import format_duration, format_time
-from engine.feel.values import FeelFunction, Range, YearMonthDuration
+from engine.feel.values import FeelFunction, Range, Workdays, YearMonthDuration
 from engine.feel.wide import DATES, TIMES, WideDate, WideDateTime, WideTime
 
 
@@ -44,6 +44,7 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     WideDateTime: format_date_time,
     dt.timedelta: format_duration,
     YearMonthDuration: str,
+    Workdays: str,
     FeelFunction: lambda value: f"function {value.name}",
 }
 _TEMPORAL = (*DATES, *TIMES, dt.timedelta, YearMonthDuration)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.values import FeelFunction, Range, YearMonthDuration
+from engine.feel.values import FeelFunction, Range, Workdays, YearMonthDuration
 from engine.feel.wide import WideDate, WideDateTime, WideTime, joined
 
 
@@ -40,6 +40,7 @@ PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
     "dayTimeDuration": (dt.timedelta,),
     "years and months duration": (YearMonthDuration,),
     "yearMonthDuration": (YearMonthDuration,),
+    "workdays": (Workdays,),
     "list": (list,),
     "context": (dict,),
     "range": (Range,),
@@ -59,6 +60,7 @@ TYPE_NAMES: Mapping[type, str] = {
     WideDateTime: "date and time",
     dt.timedelta: "days and time duration",
     YearMonthDuration: "years and months duration",
+    Workdays: "workdays",
     list: "list",
     dict: "context",
     Range: "range",

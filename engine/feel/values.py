@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +29,20 @@ class YearMonthDuration:
 
 
 DayTimeDuration = dt.timedelta
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Workdays:
+    """A number of worked days, to be added to a date (an extension of Guiju).
+
+    Which days are worked is not for the language to know: `shifted` is the host's and moves a date or date and time.
+    """
+
+    count: int
+    shifted: Callable[[Any, int], Any] = field(compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"workdays({self.count})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +98,12 @@ SCALARS = frozenset(
         WideDate,
         WideTime,
         WideDateTime,
+        Workdays,
     }
 )
 """Types that need no conversion when they are read from the outside."""
 
-ORDERED = frozenset({Decimal, str, dt.date, dt.timedelta, YearMonthDuration})
+ORDERED = frozenset({Decimal, str, dt.date, dt.timedelta, YearMonthDuration, Workdays})
 """Types whose values compare with each other without further thought: times may lack an offset."""
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn import Trigger
-from engine.feel import YearMonthDuration
+from engine.feel import Workdays, YearMonthDuration
 from engine.kernel.clock import CHINA
 from engine.runtime.scripting import failed
 
@@ -24,14 +24,17 @@ _CYCLE = re.compile(r"R(\d*)/(?:([^P/][^/]*)/)?(P[^/]+)")
 
 @dataclass(frozen=True)
 class Period:
-    """A span of calendar months and of exact time; months are added first, on the legal calendar."""
+    """A span of calendar months and of exact time, or of worked days; months come first, on the legal calendar."""
 
     months: int
     span: timedelta
+    workdays: Workdays | None = None
 
     def after(self, instant: datetime) -> datetime:
         """Return the instant the period ends when it begins at an aware instant."""
         local = instant.astimezone(CHINA)
+        if self.workdays is not None:
+            local = self.workdays.shifted(local, self.workdays.count)
         years, month = divmod(local.month - 1 + self.months, 12)
         year = local.year + years
         day = min(local.day, monthrange(year, month + 1)[1])
@@ -106,6 +109,8 @@ def _period(value: Any) -> Period | None:
         return Period(0, value) if value >= timedelta(0) else None
     if isinstance(value, YearMonthDuration):
         return Period(value.months, timedelta(0)) if value.months >= 0 else None
+    if isinstance(value, Workdays):
+        return Period(0, timedelta(0), value) if value.count >= 0 else None
     match = _PERIOD.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         return None

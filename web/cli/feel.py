@@ -5,13 +5,14 @@ from typing import Any, NoReturn
 
 import click
 
+from engine.calendar.expressions import CALENDAR_FUNCTIONS
 from engine.feel import FeelSyntaxError, Reason, compile_expression
 from engine.feel.jsonform import from_json, to_json
 from engine.kernel.clock import CHINA, SystemClock, legal_day
 from web.cli.speech import language, say
 
 
-@click.command("feel")
+@click.command("feel", context_settings={"ignore_unknown_options": True})
 @click.argument("expression")
 @click.option("--context", "context_text", default="{}", metavar="JSON", help="变量 · The variables in sight.")
 @click.option("--json", "as_json", is_flag=True, help="值与原因同为 JSON · The value and the reasons as JSON.")
@@ -47,9 +48,9 @@ def could_not_run(zh: str, en: str) -> NoReturn:
 
 
 def clock_functions() -> Mapping[str, Callable[..., Any]]:
-    """Return `now` and `today` by the machine's clock, in Chinese time: the command line is an edge."""
+    """Return what an expression may ask the host for: `now` and `today` in Chinese time, and the workdays."""
     instant = SystemClock().now()
-    return {"now": lambda: instant.astimezone(CHINA), "today": lambda: legal_day(instant)}
+    return {"now": lambda: instant.astimezone(CHINA), "today": lambda: legal_day(instant), **CALENDAR_FUNCTIONS}
 
 
 def say_reasons(reasons: tuple[Reason, ...]) -> None:

@@ -20,6 +20,7 @@ DATE_TIME = Type("date and time")
 SECONDS = Type("days and time duration")
 MONTHS = Type("years and months duration")
 FUNCTION = Type("function")
+WORKDAYS = Type("workdays")
 
 ALIASES: Mapping[str, str] = {
     "dateTime": "date and time",
@@ -37,6 +38,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "date and time": ("日期时间", "a date and time"),
     "days and time duration": ("按日时的时长", "a duration of days"),
     "years and months duration": ("按年月的时长", "a duration of months"),
+    "workdays": ("工作日数", "workdays"),
     "list": ("列表", "a list"),
     "context": ("数据组", "a context"),
     "range": ("区间", "a range"),

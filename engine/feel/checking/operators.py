@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from engine.feel.checking.kinds import DATE, DATE_TIME, MONTHS, NUMBER, SECONDS, STRING, TIME, FeelType, is_open
+from engine.feel.checking.kinds import (
+    DATE,
+    DATE_TIME,
+    MONTHS,
+    NUMBER,
+    SECONDS,
+    STRING,
+    TIME,
+    WORKDAYS,
+    FeelType,
+    is_open,
+)
 from engine.feel.types import ANY
 
 ORDERED = frozenset(kind.name for kind in (NUMBER, STRING, DATE, TIME, DATE_TIME, SECONDS, MONTHS))
@@ -22,6 +33,10 @@ def _moments() -> dict[tuple[str, str, str], FeelType]:
             table |= {(moment.name, sign, length.name): moment for sign in "+-"}
             table[length.name, "+", moment.name] = moment
         table[moment.name, "-", moment.name] = SECONDS
+    for day in (DATE, DATE_TIME):
+        table |= {(day.name, sign, "workdays"): day for sign in "+-"}
+        table["workdays", "+", day.name] = day
+    table["workdays", "+", "workdays"] = WORKDAYS
     table |= {("date", "-", "date and time"): SECONDS, ("date and time", "-", "date"): SECONDS}
     return table
 

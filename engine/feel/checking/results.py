@@ -18,7 +18,7 @@ _BY_TYPE: Mapping[str, Sequence[str]] = {
     "boolean": (
         *("not", "is defined", "contains", "starts with", "ends with", "matches", "list contains", "is empty", "all"),
         *("any", "odd", "even", "before", "after", "meets", "met by", "overlaps", "overlaps before", "overlaps after"),
-        *("finishes", "finished by", "includes", "during", "starts", "started by", "coincides", "is"),
+        *("finishes", "finished by", "includes", "during", "starts", "started by", "coincides", "is", "is workday"),
     ),
     "date": ("date", "today", "last day of month"),
     "time": ("time",),
@@ -28,7 +28,8 @@ _BY_TYPE: Mapping[str, Sequence[str]] = {
     "list<string>": ("split",),
     "list<number>": ("index of", "mode"),
     "list": ("get entries", "flatten"),
-    "Any": ("get value", "duration"),
+    "workdays": ("workdays",),
+    "Any": ("get value", "duration", "add workdays"),
 }
 RESULTS: Mapping[str, FeelType] = {name: feel_type(kind) for kind, names in _BY_TYPE.items() for name in names}
 """The result type by function, where it does not depend on the arguments."""

@@ -93,11 +93,21 @@ def invoke_named(function: Any, names: tuple[str, ...], values: list[Any], run: 
     """Call a function value by parameter names; null when it is none or does not have these."""
     if type(function) is not FeelFunction:
         return invoke(function, [], run)
-    parameters = function.parameters
+    parameters = _parameters(function, names)
     if parameters is None or sorted(parameters) != sorted(names):
         return wrong_arguments(function.name, run)
     given = dict(zip(names, values, strict=True))
     return function.call([given[parameter] for parameter in parameters], run)
+
+
+def _parameters(function: FeelFunction, names: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return a function's parameter names; one that the host put in a built-in one's place has that one's."""
+    if function.parameters is not None:
+        return function.parameters
+    for signature in BUILTINS.get(function.name, ()):
+        if signature.order(names) is not None:
+            return tuple(parameter.name for parameter in signature.parameters if parameter.name in names)
+    return None
 
 
 FORMS: Mapping[type[tree.Node], Callable[[Any, Builder], Code]] = {tree.Call: call, tree.NamedCall: named_call}
