@@ -9,7 +9,7 @@ from engine.bpmn.loops import read_loop
 from engine.bpmn.model import Element, Flow, Formula
 from engine.bpmn.reading import Reading, documentation, english_title, extensions
 from engine.bpmn.source import Node, local
-from engine.bpmn.vocabulary import ACTIVITY_KINDS, EVENT_KINDS, HUMAN_KINDS, SCOPE_KINDS, bpmn, guiju
+from engine.bpmn.vocabulary import ACTIVITY_KINDS, EVENT_KINDS, GLOBAL_KINDS, HUMAN_KINDS, SCOPE_KINDS, bpmn, guiju
 
 
 def read_element(
@@ -23,7 +23,7 @@ def read_element(
     outgoing: tuple[str, ...],
 ) -> Element:
     """Return the flow node of an XML node; `incoming` and `outgoing` are ids of sequence flows in document order."""
-    kind = local(node)
+    kind = GLOBAL_KINDS.get(local(node), local(node))
     element = node.get("id")
     return Element(
         id=element,
@@ -48,6 +48,7 @@ def read_element(
         correlation=_correlation(reading, node),
         instantiate=node.get("instantiate") == "true",
         gateway_type=node.get("eventGatewayType"),
+        activation=reading.child_formula(node, "activationCondition", element=element),
         documentation=documentation(node),
         **activity_parts(reading, node),
         **_of_kind(reading, node, kind),
@@ -101,7 +102,12 @@ def _script(reading: Reading, node: Node) -> Formula | None:
     child = node.find(bpmn("script"))
     if child is None:
         return None
-    return reading.formula(child.text, child, element=node.get("id"), language=node.get("scriptFormat") or "feel")
+    return reading.formula(
+        child.text,
+        child,
+        element=node.get("id"),
+        language=node.get("scriptFormat") or node.get("scriptLanguage") or "feel",
+    )
 
 
 def _correlation(reading: Reading, node: Node) -> Formula | None:

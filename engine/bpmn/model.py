@@ -195,6 +195,7 @@ class Element:
     ad_hoc: AdHoc | None = None
     instantiate: bool = False
     gateway_type: str | None = None
+    activation: Formula | None = None
     documentation: str = ""
 
     @property

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine.bpmn import Element, Model, Process
 from engine.runtime.specs.adhoc import AdHocNode
+from engine.runtime.specs.complexes import ComplexNode
 from engine.runtime.specs.crowds import CrowdNode
 from engine.runtime.specs.events import BoundaryNode, CatchNode, EventGatewayNode, watch_conditions
 from engine.runtime.specs.gateways import ExclusiveNode, InclusiveNode, ParallelNode
@@ -13,6 +14,7 @@ from engine.runtime.specs.repeats import LoopNode, MultiNode
 from engine.runtime.specs.scopes import CallNode, SubprocessNode
 from engine.runtime.specs.throwing import EndNode, ThrowNode
 from engine.runtime.specs.work import DecisionNode, Decisions, ScriptNode, SendNode, WorkNode
+from engine.runtime.starting import begins_with_all
 from engine.runtime.support import link_targets
 from engine.runtime.undoable import is_compensation, prepare_undoing
 
@@ -27,6 +29,7 @@ PLAIN: dict[str, type[Node]] = {
     "exclusiveGateway": ExclusiveNode,
     "parallelGateway": ParallelNode,
     "inclusiveGateway": InclusiveNode,
+    "complexGateway": ComplexNode,
     "eventBasedGateway": EventGatewayNode,
 }
 HOLDERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
@@ -107,9 +110,7 @@ class Assembly:
             return DecisionNode(scope, element, name, self.decisions)
         if element.kind == "sendTask" and element.triggers and element.operation is None:
             return SendNode(scope, element, name)
-        if _is_link(element):
-            return Node(scope, element, name)
-        return PLAIN.get(element.kind, WorkNode)(scope, element, name)
+        return _plain(element)(scope, element, name)
 
     def _holder(self, scope: ScopeSpec, element: Element, name: str) -> Node:
         inner = scope_name(element.process_id, element.id)
@@ -120,6 +121,14 @@ class Assembly:
         process = self.model.processes[element.process_id]
         start = next(inside for inside in process.within(element.id) if inside.kind == "startEvent")
         return HandlerNode(scope, element, start, inner)
+
+
+def _plain(element: Element) -> type[Node]:
+    if _is_link(element):
+        return Node
+    if begins_with_all(element) and element.scope_id == element.process_id:
+        return CatchNode
+    return PLAIN.get(element.kind, WorkNode)
 
 
 def _ways(process: Process, element: Element) -> tuple[Way, ...]:

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn import Element
 from engine.kernel.errors import NotFound
 from engine.runtime.codec import load
-from engine.runtime.documents import CASE_DOCUMENT, Documents
-from engine.runtime.errors import AmbiguousStart, NotOpen
+from engine.runtime.documents import Documents
+from engine.runtime.errors import NotOpen
 from engine.runtime.outcome import conclude, survey
 from engine.runtime.program import Program
 from engine.runtime.run import Run
 from engine.runtime.specs.events import CatchNode
 from engine.runtime.specs.raising import raise_to_scopes
 from engine.runtime.specs.work import receive
+from engine.runtime.starting import choose_start, open_case
 from engine.runtime.token import Token
 from engine.runtime.values import Environment, Outcome, Snapshot
 
@@ -26,23 +26,20 @@ def start(
     environment: Environment,
     start_event: str | None = None,
     payload: Mapping[str, Any] | None = None,
+    trigger: str | None = None,
 ) -> Outcome:
     """Begin a case of a process and move it to where it waits.
 
     Without `start_event` the blank start is taken, or the only one there is. `payload` is what came with the message
-    that starts it. Raises `NotFound`, `AmbiguousStart`, `ExecutionFailed`.
+    that starts it; `trigger` is the message's or signal's name, which matters where a start event needs several. Raises
+    `NotFound`, `AmbiguousStart`, `ExecutionFailed`.
     """
     if process not in program.model.processes:
         raise NotFound(what_zh=f"流程 {process}", what_en=f"process {process}")
-    chosen = _start_of(program, process, start_event)
+    whole = program.model.processes[process]
+    chosen = choose_start(whole, program.starts(process), start_event)
     run = Run(program.scopes, process, Documents(data), environment)
-    entries = list(program.scopes[process].entries)
-    if chosen is not None:
-        entries = [name for name in entries if program.scopes[process].task_specs[name].element.kind != "startEvent"]
-        entries.insert(0, chosen.id)
-    tokens = run.open(entries, scope=CASE_DOCUMENT, begun=chosen.id if chosen else None)
-    if chosen is not None and payload:
-        receive(tokens[0], payload, chosen)
+    open_case(run, whole, chosen, trigger=trigger, payload=payload)
     run.finish_if_empty(run)
     return conclude(run)
 
@@ -143,19 +140,6 @@ def reconsider(program: Program, snapshot: Snapshot, *, environment: Environment
 def inspect(program: Program, snapshot: Snapshot, *, environment: Environment) -> Outcome:
     """Return a case as it stands, with all open tasks as `opened`; nothing moves."""
     return survey(load(program, snapshot, environment), snapshot)
-
-
-def _start_of(program: Program, process: str, wanted: str | None) -> Element | None:
-    starts = program.starts(process)
-    if wanted is not None:
-        for element in starts:
-            if element.id == wanted:
-                return element
-        raise NotFound(what_zh=f"开始事件 {wanted}", what_en=f"start event {wanted}")
-    fitting = [element for element in starts if not element.triggers] or list(starts)
-    if len(fitting) > 1:
-        raise AmbiguousStart(process=process, found=len(fitting))
-    return fitting[0] if fitting else None
 
 
 def _open_task(run: Run, key: str) -> Token:

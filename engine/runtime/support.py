@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from engine.bpmn import Element, Model, Process, Trigger
 from engine.kernel.errors import Fault
+from engine.runtime.branch_faults import find_branch_faults
+from engine.runtime.call_faults import find_call_cycles
 from engine.runtime.timing import read_schedule
 from engine.runtime.undo_faults import find_undo_faults
 
@@ -18,8 +20,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "An event with the trigger {what} always interrupts and must not be drawn otherwise.",
     ),
     "several-events": (
-        "链接事件和并行多重开始事件不能有多个触发定义。",
-        "A link, or a parallel multiple start event, with several event definitions is not supported.",
+        "链接事件不能有其他触发定义。",
+        "A link event must not have another event definition.",
     ),
     "unknown-process": ("被调用的流程 {what} 不在其中。", "The called process {what} is not part of the model."),
     "no-blank-start": (
@@ -40,13 +42,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "An event subprocess needs exactly one start event with a trigger, no sequence flows and no loop.",
     ),
     "link-without-target": ("链接事件 {what} 没有对应的捕获事件。", "The link {what} has no catching event."),
-    "gateway-target": (
-        "事件网关之后只能是中间捕获事件或接收任务，实际为 {what}。",
-        "Only a catch event or a receive task may follow an event-based gateway, found {what}.",
-    ),
     "bad-time": ("{what} 不是所要求的时间。", "{what} is not the kind of time that is asked for."),
 }
-UNSUPPORTED_KINDS = frozenset({"complexGateway", "implicitThrowEvent"})
+UNSUPPORTED_KINDS = frozenset({"implicitThrowEvent"})
 CAUGHT = frozenset({"message", "signal", "timer"})
 ARISING = frozenset({"error", "escalation", "conditional"})
 ALWAYS_INTERRUPTING = frozenset({"error", "cancel"})
@@ -66,6 +64,7 @@ def find_unsupported(model: Model) -> tuple[Fault, ...]:
     for process in model.processes.values():
         for element in process.elements.values():
             found.extend(_element(model, process, element))
+    found.extend(find_call_cycles(model))
     return tuple(found)
 
 
@@ -73,13 +72,9 @@ def _element(model: Model, process: Process, element: Element) -> Iterator[Fault
     yield from _kind(element)
     yield from _events(process, element)
     yield from find_undo_faults(process, element)
+    yield from find_branch_faults(process, element)
     if element.kind == "callActivity":
         yield from _call(model, element)
-    if element.kind == "eventBasedGateway":
-        for flow in element.outgoing:
-            target = process.elements[process.flows[flow].target]
-            if target.kind not in ("intermediateCatchEvent", "receiveTask") or _is_link(target):
-                yield _fault("gateway-target", element, what=target.id)
     if element.kind in ("subProcess", "transaction"):
         yield from _subprocess(process, element)
     if element.kind == "adHocSubProcess":
@@ -108,10 +103,8 @@ def _kind(element: Element) -> Iterator[Fault]:
     if element.kind in UNSUPPORTED_KINDS:
         yield _fault("unsupported-element", element, what=element.kind)
     for what, present in {
-        "eventGatewayType=Parallel": element.gateway_type == "Parallel",
         "behavior": element.loop is not None and element.loop.behavior != "All",
         "standardLoopCharacteristics": element.loop is not None and _is_endless(element),
-        "instantiate": element.instantiate and bool(element.incoming),
     }.items():
         if present:
             yield _fault("unsupported-element", element, what=what)
@@ -126,7 +119,7 @@ def _events(process: Process, element: Element) -> Iterator[Fault]:
     supported = _supported(process, element)
     if supported is None:
         return
-    if len(element.triggers) > 1 and (_has_link(element) or _waits_for_all_to_begin(process, element)):
+    if len(element.triggers) > 1 and _has_link(element):
         yield _fault("several-events", element)
     for trigger in element.triggers:
         if trigger.kind not in supported:
@@ -162,11 +155,6 @@ def _catches_cancel(process: Process, holder: Element) -> bool:
 
 def _has_link(element: Element) -> bool:
     return any(trigger.kind == "link" for trigger in element.triggers)
-
-
-def _waits_for_all_to_begin(process: Process, element: Element) -> bool:
-    # Nothing exists yet that could remember the first of the events.
-    return element.kind == "startEvent" and element.parallel_multiple and element.scope_id == process.id
 
 
 def _trigger(process: Process, element: Element, trigger: Trigger) -> Iterator[Fault]:

@@ -82,10 +82,13 @@ class InclusiveNode(Node):
 
 
 def arrivals(level: Any, node: Node) -> dict[str, Token]:
-    """Return the first token that waits at a gateway on each incoming flow, oldest first."""
+    """Return the first token that waits at a gateway on each incoming flow, oldest first.
+
+    A complex gateway's memory of what it has `received` is no arrival.
+    """
     found: dict[str, Token] = {}
     for token in level.task_tree.children:
-        if token.task_spec is node and token.state == TaskState.WAITING:
+        if token.task_spec is node and token.state == TaskState.WAITING and "received" not in token.internal_data:
             found.setdefault(token.via, token)
     return found
 

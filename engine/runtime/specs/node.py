@@ -1,5 +1,6 @@
 """What all flow nodes have in common: tokens arrive, are ready, run, and leave by sequence flows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -161,11 +162,11 @@ def gather(token: Token, quantity: int) -> bool:
     return True
 
 
-def choose_inclusive(ways: tuple[Way, ...], token: Token) -> list[Way]:
-    """Return every way that is open; the default only if no condition is met."""
+def choose_inclusive(ways: tuple[Way, ...], token: Token, seen: Mapping[str, Any] | None = None) -> list[Way]:
+    """Return every way that is open; the default only if no condition is met. Conditions also see what is `seen`."""
     engine = token.workflow.script_engine
     free = [way for way in ways if not way.is_default and way.condition is None]
-    met = [way for way in ways if not way.is_default and way.condition and engine.is_met(token, way.condition)]
+    met = [way for way in ways if not way.is_default and way.condition and engine.is_met(token, way.condition, seen)]
     default = [way for way in ways if way.is_default]
     chosen = {way.flow for way in free + (met or default)}
     return [way for way in ways if way.flow in chosen]

@@ -210,7 +210,7 @@ def test_refusals_are_answers_too(guiju_play):
 
 
 def test_a_diagram_that_cannot_run_is_refused_with_every_fault(guiju_play):
-    answers, code = guiju_play({"do": "start"}, diagram=DIAGRAM.replace("serviceTask", "complexGateway"))
+    answers, code = guiju_play({"do": "start"}, diagram=DIAGRAM.replace("serviceTask", "implicitThrowEvent"))
     assert code == 1
     assert (answers[0]["ok"], answers[0]["error"]["element"]) == (False, "V")
     assert (answers[0]["faults"][0]["line"], len(answers)) == (3, 1)

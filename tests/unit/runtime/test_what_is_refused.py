@@ -10,9 +10,9 @@ from engine.runtime.errors import AmbiguousStart
 
 ONE_OF_MANY = """<task id='X'><multiInstanceLoopCharacteristics behavior='One'><loopCardinality>2</loopCardinality>
 </multiInstanceLoopCharacteristics></task>""".replace("\n", "")
-TWO_EVENTS = """<startEvent id='X' parallelMultiple='true'><messageEventDefinition messageRef='m1'/>
-<signalEventDefinition signalRef='s1'/>
-</startEvent>""".replace("\n", "")
+TWO_EVENTS = """<intermediateCatchEvent id='X'><messageEventDefinition messageRef='m1'/>
+<linkEventDefinition name='l'/>
+</intermediateCatchEvent>""".replace("\n", "")
 NO_DATE = """<intermediateCatchEvent id='X'><timerEventDefinition><timeDate>PT5M</timeDate></timerEventDefinition>
 </intermediateCatchEvent>""".replace("\n", "")
 UNDONE = """<boundaryEvent id='X' attachedToRef='A'><compensateEventDefinition/></boundaryEvent>
@@ -23,7 +23,9 @@ UNDONE_OR_MESSAGE = "user A\n" + UNDONE.replace("<comp", "<messageEventDefinitio
 
 REFUSED = [
     # Elements we have no behaviour for.
-    ("<complexGateway id='X'/>", "unsupported-element"),
+    ("<implicitThrowEvent id='X'/>", "unsupported-element"),
+    # A complex gateway of which it is not said when it goes on.
+    ("user A; user B\n<complexGateway id='X'/>\nA > X; B > X", "complex-join"),
     # Ad-hoc subprocesses that begin by themselves, or hold nothing to begin.
     ("<adHocSubProcess id='X'><startEvent id='a'/><task id='b'/></adHocSubProcess>", "ad-hoc-start"),
     ("<adHocSubProcess id='X'/>", "ad-hoc-empty"),
@@ -33,8 +35,9 @@ REFUSED = [
     (f"user A; boundary N A compensate\n{ALSO_UNDONE}{UNDONE}", "several-undo-handlers"),
     (UNDONE_OR_MESSAGE, "undo-alone"),
     ("throw X compensate nowhere", "undo-target"),
-    # A parallel gateway of events.
-    ("<eventBasedGateway id='X' eventGatewayType='Parallel'/>", "unsupported-element"),
+    # A parallel gateway of events that begins nothing, and a beginning in the middle.
+    ("<eventBasedGateway id='X' eventGatewayType='Parallel'/>", "parallel-events"),
+    ("user A\n<receiveTask id='X' instantiate='true' messageRef='m1'/>\nA > X", "begins-in-flow"),
     # A multi-instance that throws events.
     (ONE_OF_MANY, "unsupported-element"),
     # A loop that never ends.
@@ -49,7 +52,7 @@ REFUSED = [
     ("<subProcess id='X' triggeredByEvent='true'/>", "event-subprocess"),
     # A cancellation nobody catches.
     ("<transaction id='T'><endEvent id='X'><cancelEventDefinition/></endEvent></transaction>", "unsupported-event"),
-    # A beginning that waits for several things.
+    # A jump that is something else besides.
     (TWO_EVENTS, "several-events"),
     # Calls into the void, or into a process that cannot be called.
     ("call X Nobody", "unknown-process"),
@@ -80,7 +83,7 @@ def test_it_is_refused_with_file_line_and_element(draw, text, code):
 
 def test_everything_unsupported_is_said_at_once(draw):
     with pytest.raises(Invalid) as caught:
-        build_program(draw("<complexGateway id='X'/>\n<complexGateway id='Y'/>"))
+        build_program(draw("<implicitThrowEvent id='X'/>\n<implicitThrowEvent id='Y'/>"))
     assert [fault.where["element"] for fault in caught.value.faults] == ["X", "Y"]
 
 

@@ -1,0 +1,51 @@
+"""Refuses gateways that are drawn so that it is not certain when they go on, or with what."""
+
+from collections.abc import Iterator
+
+from engine.bpmn import Element, Process
+from engine.kernel.errors import Fault
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "complex-join": (
+        "复杂网关有多条流入的顺序流时必须给出 activationCondition。",
+        "A complex gateway with several incoming flows needs an activationCondition.",
+    ),
+    "gateway-target": (
+        "事件网关之后只能是中间捕获事件或接收任务，实际为 {what}。",
+        "Only a catch event or a receive task may follow an event-based gateway, found {what}.",
+    ),
+    "parallel-events": (
+        "eventGatewayType=Parallel 的事件网关只能用来启动流程（instantiate=true）。",
+        "An event-based gateway with eventGatewayType=Parallel can only begin a process (instantiate=true).",
+    ),
+    "begins-in-flow": (
+        "启动流程的环节（instantiate=true）不能有流入的顺序流。",
+        "What begins a process (instantiate=true) must not have incoming flows.",
+    ),
+}
+
+
+def find_branch_faults(process: Process, element: Element) -> Iterator[Fault]:
+    """Yield what is wrong with a gateway, or with anything that begins a process in place of a start event."""
+    if element.kind == "complexGateway" and len(element.incoming) > 1 and element.activation is None:
+        yield _fault("complex-join", element)
+    if element.instantiate and element.incoming:
+        yield _fault("begins-in-flow", element)
+    if element.kind != "eventBasedGateway":
+        return
+    if element.gateway_type == "Parallel" and not element.instantiate:
+        yield _fault("parallel-events", element)
+    for flow in element.outgoing:
+        target = process.elements[process.flows[flow].target]
+        if target.kind not in ("intermediateCatchEvent", "receiveTask") or _is_link(target):
+            yield _fault("gateway-target", element, what=target.id)
+
+
+def _is_link(element: Element) -> bool:
+    return element.trigger is not None and element.trigger.kind == "link"
+
+
+def _fault(code: str, element: Element, **words: str) -> Fault:
+    zh, en = SENTENCES[code]
+    where: dict[str, str | int] = {"file": element.file, "line": element.line, "element": element.id}
+    return Fault(code, zh.format(**words), en.format(**words), where)
