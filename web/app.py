@@ -20,14 +20,27 @@ from web.security.secret import read_secret
 from web.security.session import install_session
 from web.security.texts import install_texts
 from web.security.throttle import install_throttle
-from web.ui import cases, designer, drafts, files, inbox, interventions, login, procedures, profile, start, tasks
+from web.ui import (
+    cases,
+    designer,
+    drafts,
+    files,
+    inbox,
+    interventions,
+    login,
+    procedures,
+    profile,
+    start,
+    tasks,
+    thresholds,
+)  # fmt: skip
 from web.ui.assets import install_assets
 from web.ui.diagrams import install_diagrams
 from web.ui.names import install_names
 from web.ui.pieces import install_pieces
 
 PAGES: tuple[ModuleType, ...] = (
-    login, inbox, tasks, drafts, cases, interventions, files, start, procedures, designer, profile,
+    login, inbox, tasks, drafts, cases, interventions, files, start, procedures, designer, profile, thresholds,
 )  # fmt: skip
 """The modules of pages; each declares one blueprint."""
 
@@ -47,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_errors(app)
     install_pieces(app, settings)
     install_names(app)
+    thresholds.install_words(app)
     install_diagrams(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)

@@ -16,6 +16,7 @@ from engine.kernel.context import Context
 from engine.kernel.database import driver
 from engine.kernel.errors import Forbidden
 from engine.organization.permissions import Permission
+from engine.registers.directory import UsedThreshold, used_thresholds
 from forms import Form
 
 MOST_ROWS = 500
@@ -124,6 +125,7 @@ class Dossier:
     deadlines: tuple[DeadlineRow, ...]
     marks: Mapping[str, Mapping[str, Any]]
     allowed: frozenset[str]
+    thresholds: tuple[UsedThreshold, ...]
 
 
 def read_dossier(ctx: Context, case_id: UUID) -> Dossier:
@@ -154,6 +156,7 @@ def read_dossier(ctx: Context, case_id: UUID) -> Dossier:
         deadlines=tuple(DeadlineRow(*line) for line in _rows(ctx, _DEADLINES, case_id)),
         marks=_marks(case, steps),
         allowed=_allowed(ctx, case),
+        thresholds=used_thresholds(ctx, case_id),
     )
 
 

@@ -22,7 +22,10 @@ from engine.organization.directory import names_of
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One event: who did what when; `detail` is the event's body as it was recorded, without personal data."""
+    """One event: who did what when; `detail` is the event's body as it was recorded, without personal data.
+
+    `thresholds` are those it rested on, as they were then.
+    """
 
     seq: int
     at: datetime
@@ -34,6 +37,7 @@ class TimelineEntry:
     reason: str | None
     detail: Mapping[str, Any]
     hash: str
+    thresholds: tuple[Mapping[str, Any], ...] = ()
 
     def sentence(self, language: str) -> str:
         """Return the sentence in `zh` or, for any other language, English."""
@@ -104,7 +108,15 @@ def _entry(row: tuple[Any, ...], procedure: Procedure, names: Mapping[UUID, str]
         reason=words.get("reason") or words.get("body"),
         detail=orjson.loads(body),
         hash=digest.hex(),
+        thresholds=_thresholds(detail),
     )
+
+
+def _thresholds(detail: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """Return the thresholds that the event rested on, each once: those of its gates and those of its decisions."""
+    parts = [detail, *detail.get("decided", ())]
+    told = [threshold for part in parts for threshold in part.get("thresholds", ())]
+    return tuple({threshold["threshold"]: threshold for threshold in told}.values())
 
 
 def _filled(template: str, words: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,8 +39,8 @@ select 'domain', domain from threshold where tenant_id = %(tenant)s union
 select 'unit', unit from threshold where tenant_id = %(tenant)s order by 1, 2 limit 300
 """
 _USED = f"""
-select {", ".join("t." + column.strip() for column in COLUMNS.split(","))}, u.element from threshold_use u
-join threshold t on t.tenant_id = u.tenant_id and t.id = u.threshold_id
+select {", ".join("t." + column.strip() for column in COLUMNS.split(","))}, u.element, u.first_used_at
+from threshold_use u join threshold t on t.tenant_id = u.tenant_id and t.id = u.threshold_id
 where u.tenant_id = %s and u.case_id = %s order by u.first_used_at, t.name, t.id limit 100
 """.encode()  # noqa: S608 - constants
 
@@ -50,6 +51,7 @@ class UsedThreshold:
 
     version: ThresholdVersion
     element: str
+    first_used_at: datetime
 
 
 def version_of(row: Sequence[Any]) -> ThresholdVersion:
@@ -105,7 +107,8 @@ def terms_in_use(ctx: Context) -> Mapping[str, tuple[str, ...]]:
     return {kind: tuple(terms) for kind, terms in found.items()}
 
 
-def used_thresholds(ctx: Context, case_id: UUID) -> tuple[UsedThreshold, ...]:
-    """Return what a case rests on, in the order in which it was used first."""
+def used_thresholds(ctx: Context, case_id: UUID, *, until: datetime | None = None) -> tuple[UsedThreshold, ...]:
+    """Return what a case rests on, or rested on at an instant, in the order in which it was used first."""
     rows: list[tuple[Any, ...]] = driver(ctx.session).execute(_USED, (ctx.actor.tenant_id, case_id)).fetchall()
-    return tuple(UsedThreshold(version_of(row[:-1]), row[-1]) for row in rows)
+    used = (UsedThreshold(version_of(row[:-2]), row[-2], row[-1]) for row in rows)
+    return tuple(each for each in used if until is None or each.first_used_at <= until)

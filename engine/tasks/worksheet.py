@@ -130,7 +130,7 @@ def read_worksheet(ctx: Context, task_id: UUID) -> Worksheet:
         deadline=_deadline(ctx, task_id),
         assignee_name=names_of(ctx, [task.assignee_id]).get(task.assignee_id) if task.assignee_id else None,
         withheld=frozenset() if is_open and is_held_by(ctx.actor, task) else procedure.protected,
-        thresholds=used_thresholds(ctx, case.id),
+        thresholds=used_thresholds(ctx, case.id, until=task.completed_at),
     )
 
 

@@ -29,6 +29,7 @@ def task_view(sheet: Worksheet) -> Mapping[str, Any]:
         "draft_revision": sheet.draft_revision,
         "allowed": sorted(sheet.allowed),
         "barred": sheet.barred,
+        "thresholds": sheet.thresholds,
         "closed_gates": [
             {"reason_zh": gate.reason or gate.condition.text, "reason_en": gate.reason_en or "", "basis": gate.basis}
             for gate in sheet.closed
@@ -51,6 +52,7 @@ def case_view(dossier: Dossier) -> Mapping[str, Any]:
         "deadlines": dossier.deadlines,
         "marks": dossier.marks,
         "allowed": sorted(dossier.allowed),
+        "thresholds": dossier.thresholds,
     }
 
 

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from web.api.schemas.shared import LONGEST_REASON, PageQuerySchema, Plain
+from web.api.schemas.thresholds import UsedThresholdSchema
 
 STATUSES = ["active", "suspended", "completed", "terminated", "cancelled", "failed"]
 
@@ -119,6 +120,7 @@ class CaseSchema(CaseRowSchema):
         metadata={"description": "Element of the diagram → `state` (`current` or `done`) and how many `times`"},
     )
     allowed = fields.List(fields.String(), required=True, metadata={"description": "Verbs open to the caller"})
+    thresholds = fields.List(fields.Nested(UsedThresholdSchema), required=True)
 
 
 class TimelineEntrySchema(Schema):

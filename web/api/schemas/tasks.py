@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from web.api.schemas.shared import PageQuerySchema, Plain, ReasonSchema
+from web.api.schemas.thresholds import UsedThresholdSchema
 
 
 class InboxQuerySchema(PageQuerySchema):
@@ -130,6 +131,7 @@ class TaskSchema(Schema):
     draft_revision = fields.Integer(required=True)
     allowed = fields.List(fields.String(), required=True, metadata={"description": "Verbs open to the caller"})
     barred = fields.List(fields.Nested(BarrierSchema), required=True)
+    thresholds = fields.List(fields.Nested(UsedThresholdSchema), required=True)
     closed_gates = fields.List(fields.Nested(GateSchema), required=True)
 
 
