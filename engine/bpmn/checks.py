@@ -11,6 +11,7 @@ from engine.bpmn.vocabulary import (
     ACTIVITY_KINDS,
     BPMN,
     BPMN_ELEMENTS,
+    GLOBAL_KINDS,
     GUIJU,
     GUIJU_ATTRIBUTES,
     GUIJU_ELEMENTS,
@@ -20,7 +21,7 @@ from engine.bpmn.vocabulary import (
 
 _PREFIX = f"{{{BPMN}}}"
 _OURS = f"{{{GUIJU}}}"
-_MUST_HAVE_ID = NODE_KINDS | {"process", "sequenceFlow", "lane"}
+_MUST_HAVE_ID = NODE_KINDS | frozenset(GLOBAL_KINDS) | {"process", "sequenceFlow", "lane"}
 
 
 def check_names(reading: Reading, root: Node) -> None:

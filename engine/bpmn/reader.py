@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.bpmn.checks import check_ids, check_names, check_process, check_references
 from engine.bpmn.faults import Faults
+from engine.bpmn.globals import read_global_tasks
 from engine.bpmn.model import MessageFlow, Model, Process, SourceFile
 from engine.bpmn.processes import read_process
 from engine.bpmn.reading import open_reading
@@ -57,6 +58,7 @@ def _read_file(root: Node, file: str, faults: Faults, processes: dict[str, Proce
     check_names(reading, root)
     check_ids(reading, root)
     found = [read_process(reading, node) for node in root.findall(bpmn("process")) if node.get("id")]
+    found += read_global_tasks(reading, root)
     if not found:
         reading.add("no-process", root)
     check_references(reading, root, found)

@@ -31,6 +31,15 @@ EVENT_KINDS: Final = frozenset(
 )
 NODE_KINDS: Final = ACTIVITY_KINDS | GATEWAY_KINDS | EVENT_KINDS
 
+GLOBAL_KINDS: Final = {
+    "globalTask": "task",
+    "globalUserTask": "userTask",
+    "globalManualTask": "manualTask",
+    "globalScriptTask": "scriptTask",
+    "globalBusinessRuleTask": "businessRuleTask",
+}
+"""Global tasks, and the task that each is where it is called."""
+
 TRIGGER_KINDS: Final = {
     "messageEventDefinition": "message",
     "timerEventDefinition": "timer",

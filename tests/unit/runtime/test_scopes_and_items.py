@@ -208,9 +208,10 @@ def test_more_items_than_anybody_could_mean_are_refused(draw, play):
         play(draw(f"start S; user Z\n{text}\nS > A > Z"))
 
 
-def test_a_procedure_that_calls_itself_without_end_is_stopped(draw, play):
+def test_calls_that_nest_without_end_are_stopped(draw, play):
+    chain = {f"Q{number}": f"call C Q{number + 1}" for number in range(101)}
     with pytest.raises(ExecutionFailed):
-        play(draw("call C P; user A"))
+        play(draw("call C Q0", **chain, Q101="user A"))
 
 
 def test_an_event_on_a_multi_instance_task_withdraws_all_items(draw, play):
