@@ -21,7 +21,7 @@ def find_task(stage: Stage, request: Request, *, offered: bool = False) -> Playe
     require_element(stage, element)
     standing = look(stage)
     for played in standing.offered if offered else standing.tasks:
-        if _is_meant(played, request):
+        if _is_meant(played, request, _global_task(stage, element)):
             return played
     there = [f"{played.task.element}" for played in (standing.offered if offered else standing.tasks)]
     waits = {wait.element: wait for wait in standing.waits}
@@ -122,12 +122,22 @@ def require_known(name: str, known: Iterable[str]) -> None:
         raise NothingWaits(name=f"{name}", hint_zh=zh, hint_en=en)
 
 
-def _is_meant(played: PlayedTask, request: Request) -> bool:
+def _global_task(stage: Stage, element: str | None) -> str | None:
+    # What calls a global task is on the page; the task itself is not drawn at all, so either name will do.
+    for process in stage.program.model.processes.values():
+        call = process.elements.get(element or "")
+        called = None if call is None else stage.program.model.processes.get(call.called or "")
+        if called is not None and list(called.elements) == [called.id]:
+            return called.id
+    return None
+
+
+def _is_meant(played: PlayedTask, request: Request, called: str | None = None) -> bool:
     element, handle, case = request.text("element"), request.text("task"), request.text("case")
     index = request.given.get("index")
     return (
         (handle is None or handle == played.handle)
-        and (element is None or played.task.element == element)
+        and (element is None or played.task.element in (element, called))
         and (case is None or str(played.case) == case)
         and (index is None or played.task.index == index)
     )
