@@ -1,7 +1,8 @@
 """The frozen values a BPMN diagram is read into; execution and verification both start from them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from engine.feel import Expression
 
@@ -127,12 +128,15 @@ class AdHoc:
     """How the activities of an ad-hoc subprocess are begun and when that ends.
 
     `sequential` allows one at a time. `condition` is asked after each of them; once it is met nothing more is begun,
-    and what runs is withdrawn if `cancels`. Without a condition somebody has to say that it is finished.
+    and what runs is withdrawn if `cancels`. Without a condition it ends when everything was done once, or when somebody
+    says so. `performer` (a role) and `unit` say who begins what has no performer of its own, and who says so.
     """
 
     sequential: bool = False
     condition: Formula | None = None
     cancels: bool = True
+    performer: str | None = None
+    unit: Formula | None = None
 
 
 @dataclass(frozen=True)
@@ -237,7 +241,32 @@ class Process:
 
     def within(self, scope_id: str) -> tuple[Element, ...]:
         """Return the elements that a process or subprocess holds directly, in document order."""
-        return tuple(element for element in self.elements.values() if element.scope_id == scope_id)
+        return self._by_scope.get(scope_id, ())
+
+    def attached(self, activity: str) -> tuple[Element, ...]:
+        """Return the events attached to an activity, in document order."""
+        return self._by_host.get(activity, ())
+
+    def links(self, scope_id: str, kind: str, name: str | None) -> tuple[Element, ...]:
+        """Return the link events of a scope that are of a kind and name, in document order."""
+        return self._by_link.get(f"{scope_id} {kind} {name}", ())
+
+    @cached_property
+    def _by_scope(self) -> Mapping[str, tuple[Element, ...]]:
+        # Everybody asks for the elements of a scope, once for each scope: to look through all elements every time
+        # takes minutes in a diagram of ten thousand.
+        return _grouped(self.elements.values(), lambda element: element.scope_id)
+
+    @cached_property
+    def _by_host(self) -> Mapping[str, tuple[Element, ...]]:
+        return _grouped(self.elements.values(), lambda element: element.attached_to or "")
+
+    @cached_property
+    def _by_link(self) -> Mapping[str, tuple[Element, ...]]:
+        return _grouped(
+            (element for element in self.elements.values() if element.trigger and element.trigger.kind == "link"),
+            lambda element: f"{element.scope_id} {element.kind} {element.trigger.name if element.trigger else None}",
+        )
 
 
 @dataclass(frozen=True)
@@ -257,3 +286,10 @@ class Model:
 
     processes: Mapping[str, Process]
     message_flows: tuple[MessageFlow, ...] = ()
+
+
+def _grouped(elements: Iterable[Element], key: Callable[[Element], str]) -> dict[str, tuple[Element, ...]]:
+    found: dict[str, list[Element]] = {}
+    for element in elements:
+        found.setdefault(key(element), []).append(element)
+    return {name: tuple(group) for name, group in found.items()}

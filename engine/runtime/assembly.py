@@ -1,8 +1,10 @@
 """Builds the specs of a scope from the model: which class each element gets, and where its tokens go."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from engine.bpmn import Element, Model, Process
+from engine.runtime.links import is_link, link_sources, link_targets
 from engine.runtime.specs.adhoc import AdHocNode
 from engine.runtime.specs.complexes import ComplexNode
 from engine.runtime.specs.crowds import CrowdNode
@@ -15,7 +17,6 @@ from engine.runtime.specs.scopes import CallNode, SubprocessNode
 from engine.runtime.specs.throwing import EndNode, ThrowNode
 from engine.runtime.specs.work import DecisionNode, Decisions, ScriptNode, SendNode, WorkNode
 from engine.runtime.starting import begins_with_all
-from engine.runtime.support import link_targets
 from engine.runtime.undoable import is_compensation, prepare_undoing
 
 PLAIN: dict[str, type[Node]] = {
@@ -73,7 +74,7 @@ class Assembly:
         scope.watch = watch_conditions
         scope.inclusive_joins = tuple(name for name, node in nodes.items() if isinstance(node, InclusiveNode))
         for name in scope.inclusive_joins:
-            nodes[name].upstream = _upstream(process, process.elements[name])
+            nodes[name].find_upstream = partial(_upstream, process, process.elements[name])
         return scope
 
     def _let_begin(self, scope: ScopeSpec, process: Process, scope_id: str) -> None:
@@ -124,7 +125,7 @@ class Assembly:
 
 
 def _plain(element: Element) -> type[Node]:
-    if _is_link(element):
+    if is_link(element):
         return Node
     if begins_with_all(element) and element.scope_id == element.process_id:
         return CatchNode
@@ -138,7 +139,7 @@ def _ways(process: Process, element: Element) -> tuple[Way, ...]:
         Way(flow.id, flow.target, flow.condition, flow.id == element.default)
         for flow in (process.flows[identifier] for identifier in element.outgoing)
     ]
-    if element.kind == "intermediateThrowEvent" and _is_link(element):
+    if element.kind == "intermediateThrowEvent" and is_link(element):
         ways += [Way(f"link:{target.id}", target.id) for target in link_targets(process, element)]
     return tuple(ways)
 
@@ -156,7 +157,7 @@ def _is_entry(element: Element) -> bool:
         return False
     if element.by_event or element.for_compensation or element.instantiate:
         return False
-    return not (element.kind == "intermediateCatchEvent" and _is_link(element))
+    return not (element.kind == "intermediateCatchEvent" and is_link(element))
 
 
 def _upstream(process: Process, gateway: Element) -> dict[str, frozenset[str]]:
@@ -175,14 +176,6 @@ def _leading_to(process: Process, start: str, gateway: Element) -> frozenset[str
         todo.extend(process.flows[flow].source for flow in element.incoming)
         if element.attached_to is not None:
             todo.append(element.attached_to)
-        if element.kind == "intermediateCatchEvent" and _is_link(element):
-            todo.extend(
-                other.id
-                for other in process.within(element.scope_id)
-                if other.kind == "intermediateThrowEvent" and element in link_targets(process, other)
-            )
+        if element.kind == "intermediateCatchEvent" and is_link(element):
+            todo.extend(other.id for other in link_sources(process, element))
     return frozenset(seen)
-
-
-def _is_link(element: Element) -> bool:
-    return element.trigger is not None and element.trigger.kind == "link"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.bpmn import Element, Process
 from engine.kernel.errors import Fault
+from engine.runtime.links import is_link
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "complex-join": (
@@ -37,12 +38,8 @@ def find_branch_faults(process: Process, element: Element) -> Iterator[Fault]:
         yield _fault("parallel-events", element)
     for flow in element.outgoing:
         target = process.elements[process.flows[flow].target]
-        if target.kind not in ("intermediateCatchEvent", "receiveTask") or _is_link(target):
+        if target.kind not in ("intermediateCatchEvent", "receiveTask") or is_link(target):
             yield _fault("gateway-target", element, what=target.id)
-
-
-def _is_link(element: Element) -> bool:
-    return element.trigger is not None and element.trigger.kind == "link"
 
 
 def _fault(code: str, element: Element, **words: str) -> Fault:

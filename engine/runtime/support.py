@@ -6,6 +6,7 @@ from engine.bpmn import Element, Model, Process, Trigger
 from engine.kernel.errors import Fault
 from engine.runtime.branch_faults import find_branch_faults
 from engine.runtime.call_faults import find_call_cycles
+from engine.runtime.links import find_link_faults
 from engine.runtime.timing import read_schedule
 from engine.runtime.undo_faults import find_undo_faults
 
@@ -41,7 +42,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "事件子流程应恰有一个带触发的开始事件，且不与顺序流相连，也不循环。",
         "An event subprocess needs exactly one start event with a trigger, no sequence flows and no loop.",
     ),
-    "link-without-target": ("链接事件 {what} 没有对应的捕获事件。", "The link {what} has no catching event."),
     "bad-time": ("{what} 不是所要求的时间。", "{what} is not the kind of time that is asked for."),
 }
 UNSUPPORTED_KINDS = frozenset({"implicitThrowEvent"})
@@ -73,6 +73,7 @@ def _element(model: Model, process: Process, element: Element) -> Iterator[Fault
     yield from _events(process, element)
     yield from find_undo_faults(process, element)
     yield from find_branch_faults(process, element)
+    yield from find_link_faults(process, element)
     if element.kind == "callActivity":
         yield from _call(model, element)
     if element.kind in ("subProcess", "transaction"):
@@ -124,7 +125,7 @@ def _events(process: Process, element: Element) -> Iterator[Fault]:
     for trigger in element.triggers:
         if trigger.kind not in supported:
             yield _fault("unsupported-event", element, kind=element.kind, what=trigger.kind)
-        yield from _trigger(process, element, trigger)
+        yield from _trigger(element, trigger)
         if trigger.kind in ALWAYS_INTERRUPTING and not element.interrupting:
             yield _fault("must-interrupt", element, what=trigger.kind)
     if not element.triggers and element.kind in ("intermediateCatchEvent", "boundaryEvent"):
@@ -157,25 +158,9 @@ def _has_link(element: Element) -> bool:
     return any(trigger.kind == "link" for trigger in element.triggers)
 
 
-def _trigger(process: Process, element: Element, trigger: Trigger) -> Iterator[Fault]:
+def _trigger(element: Element, trigger: Trigger) -> Iterator[Fault]:
     if trigger.kind == "timer" and trigger.literal and read_schedule(trigger.form, trigger.literal) is None:
         yield _fault("bad-time", element, what=trigger.literal)
-    if trigger.kind == "link" and element.kind == "intermediateThrowEvent" and not link_targets(process, element):
-        yield _fault("link-without-target", element, what=trigger.name or "∅")
-
-
-def link_targets(process: Process, element: Element) -> list[Element]:
-    """Return the catching link events of the same scope and name."""
-    name = element.trigger.name if element.trigger else None
-    return [
-        other
-        for other in process.within(element.scope_id)
-        if other.kind == "intermediateCatchEvent" and _is_link(other) and other.triggers[0].name == name
-    ]
-
-
-def _is_link(element: Element) -> bool:
-    return element.trigger is not None and element.trigger.kind == "link"
 
 
 def _call(model: Model, element: Element) -> Iterator[Fault]:

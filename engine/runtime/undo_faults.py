@@ -48,7 +48,7 @@ def _attached(process: Process, element: Element) -> Iterator[Fault]:
         yield _fault("undo-alone", element)
     elif handler is None or not handler.for_compensation or handler.scope_id != element.scope_id:
         yield _fault("no-undo-handler", element)
-    others = [each for each in process.within(element.scope_id) if each.attached_to == element.attached_to]
+    others = process.attached(element.attached_to or "")
     if any(other.handler is not None for other in others[: others.index(element)]):
         yield _fault("several-undo-handlers", element, what=element.attached_to or "∅")
 

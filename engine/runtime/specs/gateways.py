@@ -1,6 +1,7 @@
 """Gateways: where tokens choose, split and join."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -49,7 +50,15 @@ class InclusiveNode(Node):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.upstream: Mapping[str, frozenset[str]] = {}
+        self.find_upstream: Callable[[], Mapping[str, frozenset[str]]] = dict
+
+    @cached_property
+    def upstream(self) -> Mapping[str, frozenset[str]]:
+        """Return the elements from which each incoming flow can be reached without passing the gateway.
+
+        Found when the gateway is first reached: for all gateways of a large diagram it would take a minute.
+        """
+        return self.find_upstream()
 
     def _update_hook(self, my_task: Token) -> bool:
         if len(self.element.incoming) <= 1:

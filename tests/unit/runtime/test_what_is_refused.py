@@ -15,6 +15,7 @@ TWO_EVENTS = """<intermediateCatchEvent id='X'><messageEventDefinition messageRe
 </intermediateCatchEvent>""".replace("\n", "")
 NO_DATE = """<intermediateCatchEvent id='X'><timerEventDefinition><timeDate>PT5M</timeDate></timerEventDefinition>
 </intermediateCatchEvent>""".replace("\n", "")
+ELSEWHERE = "<intermediateCatchEvent id='C'><linkEventDefinition name='l'/></intermediateCatchEvent>"
 UNDONE = """<boundaryEvent id='X' attachedToRef='A'><compensateEventDefinition/></boundaryEvent>
 <association id='x' sourceRef='X' targetRef='H'/>
 <userTask id='H' isForCompensation='true'/>"""
@@ -60,8 +61,11 @@ REFUSED = [
     ("call X Q", "no-blank-start"),
     # A subprocess with two beginnings.
     ("<subProcess id='X'><startEvent id='a'/><startEvent id='b'/></subProcess>", "several-starts"),
-    # A jump to nowhere.
+    # A jump to nowhere, from nowhere, to another scope, or to several places.
     ("throw X link nowhere", "link-without-target"),
+    ("catch X link nowhere", "link-without-source"),
+    (f"throw X link l\n<subProcess id='P1'>{ELSEWHERE}</subProcess>", "link-without-target"),
+    ("throw X link l; catch A link l; catch B link l", "several-link-targets"),
     # A task where only events compete.
     ("event X; user Y\nX > Y", "gateway-target"),
     # A text that is ISO 8601, but not what is asked for.
