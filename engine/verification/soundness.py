@@ -4,8 +4,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.bpmn import Element, Model
-from engine.verification.nets.compiling import compile_net
+from engine.bpmn import Element, Model, Process
+from engine.verification.nets.compiling import compile_net, roots
 from engine.verification.nets.copy import SCOPE_KINDS
 from engine.verification.nets.exploring import Budget, Exploration, explore
 from engine.verification.nets.net import PlaceKind, Transition
@@ -64,12 +64,13 @@ def judge_soundness(
     The smaller net is explored first; only a defective diagram is explored whole, for the way to the defect.
     """
     began = time.process_time()
-    net = compile_net(model, processes)
-    first = verdict = _Verdict(model, explore(pack(reduce_net(net) if reduced else net), budget))
+    processes = roots(model) if processes is None else processes
+    net, looked_at = compile_net(model, processes), _with_called(model, processes)
+    first = verdict = _Verdict(looked_at, explore(pack(reduce_net(net) if reduced else net), budget))
     if reduced and first.has_defect:
         # The smaller net tells that something is wrong, the whole one exactly what: an end may stand for the flow
         # before it, so that two tokens on the flow are seen as an end that is reached twice.
-        verdict = _Verdict(model, explore(pack(net), budget))
+        verdict = _Verdict(looked_at, explore(pack(net), budget))
     return Soundness(
         safe=_firm(whole=verdict.safe, small=first.safe),
         option_to_complete=_firm(whole=verdict.option_to_complete, small=first.option_to_complete),
@@ -90,14 +91,14 @@ def _firm(*, whole: bool | None, small: bool | None) -> bool | None:
 class _Verdict:
     """Reads the answers off an exploration."""
 
-    def __init__(self, model: Model, found: Exploration) -> None:
+    def __init__(self, looked_at: Sequence[Process], found: Exploration) -> None:
         self.found = found
         whole = found.is_complete and found.overflowing is None
         self.safe = _known(defect=found.unsafe is not None or found.overflowing is not None, whole=whole)
         self.proper_completion = _known(defect=found.improper is not None, whole=whole)
         self.hopeless = _hopeless(found) if found.is_complete else []
         self.option_to_complete = _known(defect=bool(self.hopeless or found.stuck), whole=whole)
-        self.dead = _dead(model, found) if found.is_complete else None
+        self.dead = _dead(looked_at, found) if found.is_complete else None
 
     @property
     def has_defect(self) -> bool:
@@ -131,17 +132,29 @@ def _hopeless(found: Exploration) -> list[int]:
     return [number for number, hope in enumerate(hopeful) if not hope]
 
 
-def _dead(model: Model, found: Exploration) -> tuple[str, ...]:
+def _dead(looked_at: Sequence[Process], found: Exploration) -> tuple[str, ...]:
     """Return the activities that no state ever begins, in document order."""
     live = set(found.packed.net.certain)
     for step in found.fired:
         live.update(step.source.passes, step.source.begins)
     return tuple(
         element.id
-        for process in model.processes.values()
+        for process in looked_at
         for element in process.elements.values()
         if element.id not in live and _can_be_dead(element, process.elements)
     )
+
+
+def _with_called(model: Model, processes: Sequence[str]) -> list[Process]:
+    """Return the processes and all that they call, each once."""
+    found: dict[str, Process] = {}
+    waiting = list(processes)
+    while waiting:
+        process = model.processes.get(waiting.pop(0))
+        if process is not None and process.id not in found:
+            found[process.id] = process
+            waiting += [element.called for element in process.elements.values() if element.called]
+    return list(found.values())
 
 
 def _can_be_dead(element: Element, elements: object) -> bool:
