@@ -247,6 +247,8 @@ def open_player(files: Sequence[SourceFile], *, now: datetime) -> Player:
         program = build_program(read_model(bpmn), decisions=decisions)
     except Invalid as error:
         faults += error.faults
+    if not bpmn:
+        faults.append(Fault("no-diagram", "没有流程图（.bpmn 文件）。", "There is no diagram (a .bpmn file)."))
     if faults:
         raise Invalid(faults=faults)
     return Player(program, TravelClock(now))

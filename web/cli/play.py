@@ -20,6 +20,9 @@ from web.cli.speech import language
 MONDAY_MORNING = "2026-01-05T01:00:00+00:00"
 """Where the clock stands if nothing else is said: 09:00 in China on the first Monday of 2026."""
 
+DEPTH_LIMIT = 100
+"""How deep a request may be nested; data of people are a few levels deep."""
+
 
 @click.command("play")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -43,6 +46,7 @@ def command(files: tuple[Path, ...], now: str, as_json: bool) -> None:  # noqa: 
 def _answer(player: Player, line: str) -> dict[str, Any]:
     try:
         request = from_json(line)
+        require_shallow(request)
     except (ValueError, RecursionError) as error:
         return {"ok": False, "error": {"code": "not-json", "message": str(error), "element": None}}
     if not isinstance(request, dict):
@@ -54,6 +58,21 @@ def _answer(player: Player, line: str) -> dict[str, Any]:
     return {**answer(standing, language()), "now": player.clock.now().isoformat(), **_ignored(player)}
 
 
+def require_shallow(value: object) -> None:
+    """Raise ValueError for a value nested deeper than anything that answers could carry back."""
+    level = [value]
+    for _ in range(DEPTH_LIMIT):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return
+    raise ValueError(f"nested deeper than {DEPTH_LIMIT} levels")
+
+
 def _ignored(player: Player) -> dict[str, Any]:
     return {"ignored": list(player.ignored)} if player.ignored else {}
 
@@ -61,10 +80,12 @@ def _ignored(player: Player) -> dict[str, Any]:
 def refusal(error: GuijuError, *, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the answer to what was refused, with the element it is about: its own, else the one that was asked for."""
     faults = [{"code": fault.code, "message": fault.sentence(language()), **fault.where} for fault in error.faults]
-    element = error.data.get("element") or next((fault.get("element") for fault in faults), None)
+    element = error.data.get("element") or next((fault["element"] for fault in faults if "element" in fault), None)
     if element is None and asked is not None and isinstance(asked.get("element"), str):
         element = asked["element"]
     said = {"code": error.code, "message": error.sentence(language()), "element": element}
+    if faults:
+        said |= {"code": faults[0]["code"], "message": " ".join(str(fault["message"]) for fault in faults)}
     return {"ok": False, "error": said, **({"faults": faults} if faults else {})}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.bpmn import Process
 from engine.runtime import operations
-from engine.runtime.errors import ExecutionFailed
+from engine.runtime.errors import ExecutionFailed, Unstorable
 from engine.runtime.playing.cases import PlayedCase
 from engine.runtime.values import Outcome, Wait
 
@@ -40,7 +40,7 @@ class Incident:
     """A step that failed, with the deed that was not done and the element it failed at."""
 
     element: str | None
-    error: ExecutionFailed
+    error: ExecutionFailed | Unstorable
     deed: Deed
 
 

@@ -73,8 +73,8 @@ def find_position(stage: Stage, request: Request) -> tuple[int, str]:
         there = [position[2] for position in found]
         raise ElementNotOpen(
             element=element or "∗",
-            hint_zh=f"，进行中：{'、'.join(there)}",
-            hint_en=f"; going on are {', '.join(there)}",
+            hint_zh=f"，进行中：{'、'.join(there) or '无'}",
+            hint_en=f"; going on: {', '.join(there) or 'nothing'}",
         )
     return meant[0][:2]
 
@@ -119,6 +119,8 @@ def require_known(name: str, known: Iterable[str]) -> None:
     known = list(known)
     if name not in known:
         zh, en = _near(name, known)
+        if known and not en:
+            zh, en = f"，可收到的有：{'、'.join(known)}", f"; what could be received: {', '.join(known)}"
         raise NothingWaits(name=f"{name}", hint_zh=zh, hint_en=en)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.kernel.clock import TravelClock, legal_day
 from engine.runtime import operations
-from engine.runtime.errors import ExecutionFailed, NotUnderstood
+from engine.runtime.errors import ExecutionFailed, NotUnderstood, Unstorable
 from engine.runtime.pending import Pending
 from engine.runtime.playing.cases import PlayedCase, environment_of
 from engine.runtime.playing.deeds import Deed, Incident, Kept, starting
@@ -118,7 +118,7 @@ class Stage:
     def _attempt(self, deed: Deed, extra: Mapping[str, Any]) -> bool:
         try:
             case = self._step(deed, extra)
-        except ExecutionFailed as error:
+        except (ExecutionFailed, Unstorable) as error:
             others = [incident for incident in self.incidents if incident.deed != deed]
             self.incidents = [*others, Incident(error.data.get("element"), error, deed)]
             return False

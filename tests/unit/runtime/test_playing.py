@@ -214,3 +214,28 @@ def test_a_diagram_that_cannot_run_is_refused_with_every_fault(guiju_play):
     assert code == 1
     assert (answers[0]["ok"], answers[0]["error"]["element"]) == (False, "V")
     assert (answers[0]["faults"][0]["line"], len(answers)) == (3, 1)
+
+
+def test_a_file_without_a_diagram_is_refused(tmp_path):
+    path = tmp_path / "only.form"
+    path.write_text("{}", encoding="utf-8")
+    result = CliRunner().invoke(command, [str(path)], input="")
+    assert (result.exit_code, json.loads(result.stdout)["error"]["code"]) == (1, "no-diagram")
+
+
+def test_a_request_nested_too_deep_is_refused_and_the_run_goes_on(guiju_play):
+    deep = '{"do":"start","data":' + '{"a":' * 900 + "1" + "}" * 901
+    answers, _ = guiju_play(deep, {"do": "start", "data": {"amount": 1}})
+    assert [answer["ok"] for answer in answers] == [False, True]
+
+
+def test_a_refusal_at_the_door_says_every_reason(guiju_play):
+    answers, code = guiju_play({"do": "start"}, diagram=DIAGRAM.replace("PT5H", "soon(").replace("{half", "half"))
+    assert (code, answers[0]["error"]["code"]) == (1, "feel-syntax")
+    assert len(answers[0]["faults"]) == 2
+    assert all(fault["message"] in answers[0]["error"]["message"] for fault in answers[0]["faults"])
+
+
+def test_fields_that_a_verb_does_not_know_are_named(guiju_play):
+    answers, _ = guiju_play({"do": "start", "dat": {"amount": 1}})
+    assert answers[0]["ignored"] == ["dat"]
