@@ -99,6 +99,30 @@ def lost_gates(before: Procedure, after: Procedure, ground: Ground, mapping: Map
     return tuple(found)
 
 
+def unproven_gates(
+    before: Procedure,
+    ground: Ground,
+    mapping: Mapping[str, str],
+    path: Sequence[str],
+    names: Mapping[str, Any],
+    functions: Mapping[str, Any],
+) -> tuple[Fault, ...]:
+    """Return a fault for each gate in front of a place that was not asked when its element was done, and is closed.
+
+    Such a gate came with the version of `ground`; it is asked now, by the names that its condition sees.
+    """
+    sources = {target: source for source, target in mapping.items()}
+    found = []
+    for required in (each for name in path for each in _in_front(ground.procedure, ground.procedure.elements[name])):
+        element = required.element
+        asked = _kept(before.elements.get(sources.get(element.id, element.id)))
+        for gate in element.human.gates if element.human else ():
+            is_new = gate.condition.text not in asked
+            if is_new and gate.condition.expression.evaluate(names, functions=functions) is not True:
+                found.append(_fault(element, element, gate))
+    return tuple(found)
+
+
 def require_no_gate_passed(faults: Sequence[Fault]) -> None:
     """Raise `GatePassedBy` if there are faults."""
     if faults:

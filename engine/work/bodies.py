@@ -5,25 +5,33 @@ from uuid import UUID
 
 from engine.commands.deliver_message import deliver_message
 from engine.commands.deliver_signal import deliver_signal
-from engine.commands.perform import Edge, perform
+from engine.commands.perform import Edge
+from engine.incidents.store import RETRY_JOB
 from engine.jobs.bodies import Body
 from engine.kernel.actor import system_actor
-from engine.kernel.ids import new_id
 from engine.messages.sending import DELIVER, DELIVER_SIGNAL
+from engine.transfer.store import TRANSFER
+from engine.work.deeds import do, retry_step
+from engine.work.transfers import transfer_some
 
 
 def job_bodies(edge: Edge) -> Sequence[Body]:
     """Return the body of every job name that commands put into the queue.
 
     What is delivered says by itself whether it still has to be, so that a second run of a job does nothing; a kept
-    message must be able to come again, hence the fresh keys.
+    message must be able to come again.
     """
 
     def deliver(tenant: str, message: str) -> None:
-        perform(edge, system_actor(UUID(tenant)), deliver_message, request_key=str(new_id()), message_id=UUID(message))
+        do(edge, system_actor(UUID(tenant)), deliver_message, message_id=UUID(message))
 
     def spread(tenant: str, delivery: str) -> None:
-        actor = system_actor(UUID(tenant))
-        perform(edge, actor, deliver_signal, request_key=str(new_id()), delivery_id=UUID(delivery))
+        do(edge, system_actor(UUID(tenant)), deliver_signal, delivery_id=UUID(delivery))
 
-    return (Body(DELIVER, deliver), Body(DELIVER_SIGNAL, spread))
+    def again(tenant: str, incident: str) -> None:
+        retry_step(edge, UUID(tenant), UUID(incident))
+
+    def take_over(tenant: str, transfer: str) -> None:
+        transfer_some(edge, UUID(tenant), UUID(transfer))
+
+    return (Body(DELIVER, deliver), Body(DELIVER_SIGNAL, spread), Body(RETRY_JOB, again), Body(TRANSFER, take_over))
