@@ -21,6 +21,7 @@ def environment_of(ctx: Context, case: LockedCase) -> Environment:
         record=case.record,
         functions=functions(ctx, lookup),
         cited=lookup.cited,
+        skips=ctx.skips,
     )
 
 

@@ -11,6 +11,7 @@ from engine.cases.store import lock_case
 from engine.definitions.models import Definition
 from engine.definitions.procedure import Procedure
 from engine.definitions.store import definition_started_by, load_procedure
+from engine.incidents.store import close_for
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.messages.rules import KEY, correlation_text
@@ -66,6 +67,7 @@ def _deliver(ctx: Context, message: Message, waiting: Waiting) -> Receipt:
         environment=environment_of(ctx, case),
     )
     mark_message(ctx, message.id, "delivered", target=case.id)
+    close_for(ctx, message.id)
     step = Step(entry=_entry(message), roster=load_roster(ctx, logins=participants(case.record)))
     settle(ctx, case, procedure, outcome, step)
     return Receipt(case_id=case.id, number=case.number, detail={"status": "delivered"})
@@ -86,6 +88,7 @@ def _start(ctx: Context, message: Message, definition: Definition) -> Receipt:
             return Receipt(detail={"status": keep_message(ctx, message)})
     begin(ctx, case, procedure, beginning)
     mark_message(ctx, message.id, "delivered", target=case.id)
+    close_for(ctx, message.id)
     return Receipt(case_id=case.id, number=case.number, detail={"status": "started"})
 
 

@@ -9,6 +9,7 @@ from engine.cases.record import participants
 from engine.cases.rules import ACTIVE
 from engine.cases.store import lock_case
 from engine.definitions.store import load_procedure, require_definition
+from engine.incidents.store import close_for
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.messages.signals import lock_delivery, mark_delivery, peek_delivery, wait_of
@@ -55,6 +56,7 @@ def _deliver(ctx: Context, signal: Message, delivery: Delivery, case_id: UUID) -
         environment=environment_of(ctx, case),
     )
     mark_delivery(ctx, delivery.id, "delivered")
+    close_for(ctx, delivery.id)
     step = Step(entry=_entry(signal), roster=load_roster(ctx, logins=participants(case.record)))
     settle(ctx, case, procedure, outcome, step)
     return Receipt(case_id=case.id, number=case.number, detail={"status": "delivered"})
@@ -72,6 +74,7 @@ def _start(ctx: Context, signal: Message, delivery: Delivery) -> Receipt:
     beginning = Beginning(event, signal.payload, signal.origin_case_id, _entry(signal))
     case = begin(ctx, prepared(ctx, procedure, beginning, version_id=definition.live_version_id), procedure, beginning)
     mark_delivery(ctx, delivery.id, "delivered", case_id=case.id)
+    close_for(ctx, delivery.id)
     return Receipt(case_id=case.id, number=case.number, detail={"status": "started"})
 
 

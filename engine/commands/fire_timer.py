@@ -10,6 +10,7 @@ from engine.cases.rules import ACTIVE
 from engine.cases.store import lock_case
 from engine.deadlines.timers import case_of_timer, lock_due_timer, mark_fired
 from engine.definitions.store import load_procedure
+from engine.incidents.store import close_for
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.roster import load_roster
@@ -40,6 +41,7 @@ def fire_timer(ctx: Context, *, timer_id: UUID) -> Receipt:
         environment=environment_of(ctx, case),
     )
     mark_fired(ctx, timer_id)
+    close_for(ctx, timer_id)
     step = Step(
         entry=Entry("timer:fired", {"timer": timer_id}),
         roster=load_roster(ctx, logins=participants(case.record)),

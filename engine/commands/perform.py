@@ -12,12 +12,17 @@ import psycopg
 from sqlalchemy import Engine
 
 from engine.commands.errors import RequestKeyMissing, RequestKeyReused
+from engine.commands.open_incident import open_incident
 from engine.documents.files import FileStore
-from engine.kernel.actor import Actor
+from engine.incidents.errors import IncidentOpened
+from engine.incidents.rules import failure_of
+from engine.incidents.values import Failure, Origin
+from engine.kernel.actor import SYSTEM, Actor
 from engine.kernel.clock import Clock
 from engine.kernel.context import Context
 from engine.kernel.database import driver, sent_together, transaction
 from engine.kernel.errors import GuijuError
+from engine.kernel.ids import new_id
 from engine.kernel.receipt import Receipt
 
 Command = Callable[..., Receipt]
@@ -39,6 +44,15 @@ class Edge:
     files: FileStore
 
 
+_NOTED = {
+    "complete_task": "task_id",
+    "fire_timer": "timer_id",
+    "deliver_message": "message_id",
+    "deliver_signal": "delivery_id",
+}
+"""The commands that take a step of a case by itself, and what they take it by."""
+
+
 class _Repeated(Exception):  # noqa: N818 - it never leaves this file
     """Somebody has already answered this key; the transaction must not stand."""
 
@@ -49,9 +63,13 @@ def perform(
     command: Command,
     *,
     request_key: str,
+    skips: Mapping[str, Any] | None = None,
     **arguments: Any,
 ) -> Receipt:
     """Run a command in a transaction of its own, commit it, and return its receipt.
+
+    A step of a case that the diagram does not let go on is noted as an incident, in a transaction of its own after
+    the command's was rolled back; `IncidentOpened` is raised then. `skips` are elements to pass in this step.
 
     The same person repeating a key gets the first answer again, and nothing happens twice: the key is stored in
     the command's transaction, so that of two at once the second waits, finds the key taken, rolls back and answers
@@ -61,27 +79,71 @@ def perform(
         raise RequestKeyMissing(most=LONGEST_KEY, length=len(request_key))
     name = _named(command, arguments)
     try:
-        receipt = _run(edge, actor, command, request_key=request_key, name=name, arguments=arguments)
+        receipt = _run(edge, actor, command, request_key=request_key, name=name, arguments=arguments, skips=skips)
     except _Repeated:
         answer = _answered(edge, actor, request_key, name)
         assert answer is not None
         return answer
-    except GuijuError:
+    except GuijuError as refusal:
         answer = _answered(edge, actor, request_key, name)
         if answer is None:
+            note_refusal(edge, actor, command, refusal, arguments)
             raise
         return answer
     return receipt
 
 
+def note_refusal(edge: Edge, actor: Actor, command: Command, refusal: GuijuError, arguments: Mapping[str, Any]) -> None:
+    """Raise `IncidentOpened` after noting a refusal that is the diagram's and not the actor's; return for any other.
+
+    What the machine does has nobody who could be told, so every refusal of it is noted.
+    """
+    failure = failure_of(refusal)
+    if failure is None and actor.person_id == SYSTEM:
+        failure = Failure("", "delivery", refusal.sentence("zh"), refusal.sentence("en"))
+    if failure is not None:
+        note_failure(edge, actor, command, failure, arguments, cause=refusal)
+
+
+def note_failure(
+    edge: Edge,
+    actor: Actor,
+    command: Command,
+    failure: Failure,
+    arguments: Mapping[str, Any],
+    *,
+    cause: Exception,
+) -> None:
+    """Note that a command has failed and raise `IncidentOpened`; return if nothing can or need be noted."""
+    name = getattr(command, "__name__", "")
+    if name not in _NOTED:
+        return
+    origin = Origin(name, **{_NOTED[name]: arguments[_NOTED[name]]})
+    given = {"failure": failure, "origin": origin, "data": arguments.get("data")}
+    receipt = _run(edge, actor, open_incident, request_key=str(new_id()), name="open_incident", arguments=given)
+    if "incident" in receipt.detail:
+        kept = ("，您填写的内容已保存为草稿", ", and what you have filled in is kept as a draft")
+        kept_zh, kept_en = kept if origin.task_id else ("", "")
+        raise IncidentOpened(
+            **receipt.detail, detail_zh=failure.zh, detail_en=failure.en, kept_zh=kept_zh, kept_en=kept_en
+        ) from cause
+
+
 def _run(
-    edge: Edge, actor: Actor, command: Command, *, request_key: str, name: str, arguments: Mapping[str, Any]
+    edge: Edge,
+    actor: Actor,
+    command: Command,
+    *,
+    request_key: str,
+    name: str,
+    arguments: Mapping[str, Any],
+    skips: Mapping[str, Any] | None = None,
 ) -> Receipt:
     """Run the command in one transaction; one that PostgreSQL ended to untie a deadlock is run again."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with sent_together(edge.database, actor.tenant_id) as session:
-                ctx = Context(session, actor, edge.clock)
+                ctx = Context(session, actor, edge.clock, skips or {})
                 receipt = command(ctx, **arguments)
                 _keep(ctx, request_key, name, receipt)
         except psycopg.errors.DeadlockDetected:

@@ -92,14 +92,21 @@ def keep_going(name: str, step: Callable[[], object], stopped: threading.Event) 
     """Run a step until it returns; after a failure log it, wait a little longer each time, and run it again."""
     failures = 0
     while not stopped.is_set():
-        try:
-            step()
-        except Exception:  # One of the two places where everything is caught: the worker outlives any failure.
-            log.exception("%s failed and begins again", name)
-            stopped.wait(RESTART_SECONDS[min(failures, len(RESTART_SECONDS) - 1)])
-            failures += 1
-        else:
+        failure = attempt(step)
+        if failure is None:
             return
+        log.error("%s failed and begins again", name, exc_info=failure)
+        stopped.wait(RESTART_SECONDS[min(failures, len(RESTART_SECONDS) - 1)])
+        failures += 1
+
+
+def attempt(step: Callable[[], object]) -> Exception | None:
+    """Run a step and return what it raised, None if nothing: what failed must not hold up what comes behind it."""
+    try:
+        step()
+    except Exception as failure:  # noqa: BLE001 - one of the two places where everything is caught
+        return failure
+    return None
 
 
 def _beat(pulse: Pulse, stopped: threading.Event) -> None:

@@ -1,6 +1,8 @@
 """What every command and query is handed: the open transaction, who acts, and the clock."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +14,12 @@ __all__ = ["Actor", "Context", "Seat"]
 
 @dataclass(frozen=True)
 class Context:
-    """Passed first to every command and query; the transaction is begun and committed at the edge."""
+    """Passed first to every command and query; the transaction is begun and committed at the edge.
+
+    `skips` are elements, by id, that somebody has decided to pass in this step because they cannot be done.
+    """
 
     session: Session
     actor: Actor
     clock: Clock
+    skips: Mapping[str, Any] = field(default_factory=dict)

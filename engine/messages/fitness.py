@@ -17,11 +17,12 @@ LONGEST_NAME = 200
 def require_fit(name: str, payload: Mapping[str, Any], correlation: Mapping[str, Any], keep: timedelta | None) -> None:
     """Raise `MessageUnfit` for a name, a time to live or content that cannot be stored."""
     is_kept_well = keep is None or timedelta(0) <= keep <= timedelta(days=LONGEST_DAYS_KEPT)
-    if not (0 < len(name) <= LONGEST_NAME and is_kept_well and _is_storable([name, dict(payload), dict(correlation)])):
+    if not (0 < len(name) <= LONGEST_NAME and is_kept_well and is_storable([name, dict(payload), dict(correlation)])):
         raise MessageUnfit(most=LONGEST_NAME, days=LONGEST_DAYS_KEPT)
 
 
-def _is_storable(content: Any) -> bool:
+def is_storable(content: Any) -> bool:
+    """Tell whether content can be stored and read again."""
     # PostgreSQL takes no NUL characters and no halves of characters.
     try:
         written = dump(content)

@@ -16,12 +16,12 @@ select id, signal_id, wait_id, case_id, definition_key, status from signal_deliv
 
 def peek_delivery(ctx: Context, delivery_id: UUID) -> Delivery | None:
     """Return a delivery that still has to be made, without locking it; None if somebody has done so."""
-    return _delivery(ctx, _SELECT + b" and status in ('new', 'held')", delivery_id)
+    return _delivery(ctx, _SELECT + b" and status in ('new', 'held', 'stuck')", delivery_id)
 
 
 def lock_delivery(ctx: Context, delivery_id: UUID) -> bool:
     """Lock a delivery and return whether it still has to be made; a receiver's case is locked before it."""
-    return _delivery(ctx, _SELECT + b" and status in ('new', 'held') for update", delivery_id) is not None
+    return _delivery(ctx, _SELECT + b" and status in ('new', 'held', 'stuck') for update", delivery_id) is not None
 
 
 def wait_of(ctx: Context, delivery: Delivery) -> str | None:

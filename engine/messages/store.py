@@ -31,6 +31,17 @@ update message_in set status = 'new' where tenant_id = %(tenant)s and id = (
 returning id
 """
 
+_UNSTICK = b"""
+with given_up as (
+  update incident set status = 'withdrawn', closed_at = %(now)s
+  where tenant_id = %(tenant)s and case_id = %(case)s and message_id is not null and status = 'open'
+  returning message_id
+)
+update message_in set status = 'new' where tenant_id = %(tenant)s and status = 'stuck'
+  and id in (select message_id from given_up)
+returning id
+"""
+
 
 def settle_waits(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
     """Bring the message and signal waits of a case in line with those now open.
@@ -48,6 +59,7 @@ def settle_waits(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
             b"delete from message_wait where tenant_id = %s and case_id = %s and wait = any(%s)",
             (tenant_id, case_id, gone),
         )
+        _release_stuck(ctx, case_id)
     new = [wanted[key] for key in wanted.keys() - present]
     # In one order everywhere, or two cases that begin to wait for the same names could block each other.
     for wait in sorted(new, key=lambda wait: (wait.name or "", wait.key)):
@@ -79,7 +91,7 @@ def take_one(ctx: Context, name: str, correlation: str) -> None:
 
 def peek_message(ctx: Context, message_id: UUID) -> Message | None:
     """Return a message that still has to be delivered, without locking it; None if somebody has done so."""
-    return _message(ctx, b"where tenant_id = %s and id = %s and status in ('new', 'kept')", message_id)
+    return _message(ctx, b"where tenant_id = %s and id = %s and status in ('new', 'kept', 'stuck')", message_id)
 
 
 def read_message(ctx: Context, message_id: UUID) -> Message | None:
@@ -92,7 +104,8 @@ def lock_message(ctx: Context, message_id: UUID) -> bool:
     row = (
         driver(ctx.session)
         .execute(
-            b"select 1 from message_in where tenant_id = %s and id = %s and status in ('new', 'kept') for update",
+            b"select 1 from message_in where tenant_id = %s and id = %s and status in ('new', 'kept', 'stuck')"
+            b" for update",
             (ctx.actor.tenant_id, message_id),
         )
         .fetchone()
@@ -160,6 +173,17 @@ def meet(ctx: Context, name: str) -> None:
     driver(ctx.session).execute(
         b"select pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"{ctx.actor.tenant_id}|{name}",)
     )
+
+
+def _release_stuck(ctx: Context, case_id: UUID) -> None:
+    """Let messages that a case could not take go their way again: it may no longer wait for them."""
+    rows: list[tuple[Any, ...]] = (
+        driver(ctx.session)
+        .execute(_UNSTICK, {"tenant": ctx.actor.tenant_id, "case": case_id, "now": ctx.clock.now()})
+        .fetchall()
+    )
+    for (message_id,) in rows:
+        enqueue(ctx.session, DELIVER, tenant=ctx.actor.tenant_id, message=message_id)
 
 
 def _message(ctx: Context, condition: bytes, message_id: UUID) -> Message | None:

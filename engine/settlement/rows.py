@@ -46,10 +46,18 @@ select tenant_id, id, case_id, unit, assignee_id, case when assignee_id is not n
   %(name_zh)s, %(name_en)s, %(form)s, %(duty)s, %(role)s, %(queue)s, %(sort_at)s, %(excluded)s, %(excluded_rules)s
 from given
 """
+_MENDED = b""", mended as (
+  update incident i set status = case when i.decision = 'skip' then 'skipped' else 'resolved' end, closed_at = g.now
+  from given g
+  where i.tenant_id = g.tenant_id and i.task_id = g.task_id and i.status = 'open'
+)"""
 _CLOSE = b"""
-update task set status = 'completed', completed_at = %s, completed_by = %s, draft = null
-where tenant_id = %s and id = %s
-"""
+with given as (
+  select %s::timestamptz as now, %s::uuid as person_id, %s::uuid as tenant_id, %s::uuid as task_id
+)MENDED
+update task t set status = 'completed', completed_at = g.now, completed_by = g.person_id, draft = null from given g
+where t.tenant_id = g.tenant_id and t.id = g.task_id
+""".replace(b"MENDED", _MENDED)
 _CLOSE_WITH_DEADLINE = b"""
 with given as (
   select %s::timestamptz as now, %s::uuid as person_id, %s::uuid as tenant_id, %s::uuid as task_id
@@ -57,10 +65,10 @@ with given as (
   update deadline d set status = case when d.due_at < g.now then 'missed' else 'met' end, ended_at = g.now
   from given g
   where d.tenant_id = g.tenant_id and d.task_id = g.task_id and d.status = 'running'
-)
+)MENDED
 update task t set status = 'completed', completed_at = g.now, completed_by = g.person_id, draft = null from given g
 where t.tenant_id = g.tenant_id and t.id = g.task_id
-"""
+""".replace(b"MENDED", _MENDED)
 _WITHDRAW = b"""
 with given as (
   select %(tenant)s::uuid as tenant_id, %(case)s::uuid as case_id, %(now)s::timestamptz as now,
@@ -70,6 +78,10 @@ with given as (
   where t.tenant_id = g.tenant_id and t.case_id = g.case_id and t.status = 'open'
     and (g.keys is null or t.key = any(g.keys))
   returning t.id
+), given_up as (
+  update incident i set status = 'withdrawn', closed_at = g.now from given g
+  where i.tenant_id = g.tenant_id and i.case_id = g.case_id and i.status = 'open'
+    and i.task_id in (select id from gone)
 )
 update deadline d set status = 'cancelled', ended_at = g.now from given g
 where d.tenant_id = g.tenant_id and d.status = 'running' and d.task_id in (select id from gone)

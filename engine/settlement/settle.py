@@ -13,6 +13,7 @@ from engine.cases.store import insert_case, search_text, write_case
 from engine.cases.values import LockedCase
 from engine.deadlines.timers import settle_timers
 from engine.definitions.procedure import Procedure
+from engine.incidents.store import withdraw_all
 from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
 from engine.messages.sending import send_messages
@@ -142,6 +143,7 @@ def _project(
         settle_waits(ctx, case.id, outcome.waits)
     if outcome.status != ACTIVE:
         release_starts(ctx, case.id)
+        withdraw_all(ctx, case.id)
     # A signal has reached its own case inside the engine already; it travels to the others.
     send_messages(ctx, case.id, outcome.thrown)
 

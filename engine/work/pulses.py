@@ -14,6 +14,7 @@ from engine.kernel.clock import legal_day
 from engine.kernel.database import driver, transaction
 from engine.kernel.errors import GuijuError
 from engine.kernel.ids import new_id
+from engine.work.deeds import do
 
 log = logging.getLogger(__name__)
 
@@ -53,9 +54,9 @@ def fire_due_timers(edge: Edge) -> int:
 
 
 def _fire(edge: Edge, tenant_id: UUID, timer_id: UUID) -> None:
-    """Fire one timer; one that the engine refuses stays armed, is logged, and keeps no other from firing."""
+    """Fire one timer; one whose effect cannot be had is set aside as an incident and keeps no other from firing."""
     try:
-        perform(edge, system_actor(tenant_id), fire_timer, request_key=str(new_id()), timer_id=timer_id)
+        do(edge, system_actor(tenant_id), fire_timer, timer_id=timer_id)
     except GuijuError:
         log.exception("timer %s does not fire", timer_id)
 
