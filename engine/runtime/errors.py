@@ -134,3 +134,10 @@ class MigrationRefused(Conflict):
 
     code = "migration-refused"
     zh = "案件不能转到该版本，详见各项说明。"
+
+
+class StartNotMet(Conflict):
+    """Expected the condition of the start event {element} to be met, but it is not: {formula}."""
+
+    code = "start-not-met"
+    zh = "开始事件“{element}”的条件尚未满足：{formula}。"

@@ -13,7 +13,7 @@ from engine.runtime.run import Run
 from engine.runtime.specs.events import CatchNode
 from engine.runtime.specs.raising import raise_to_scopes
 from engine.runtime.specs.work import receive
-from engine.runtime.starting import choose_start, open_case
+from engine.runtime.starting import choose_start, open_case, require_condition
 from engine.runtime.token import Token
 from engine.runtime.values import Environment, Outcome, Snapshot
 
@@ -32,13 +32,15 @@ def start(
 
     Without `start_event` the blank start is taken, or the only one there is. `payload` is what came with the message
     that starts it; `trigger` is the message's or signal's name, which matters where a start event needs several. Raises
-    `NotFound`, `AmbiguousStart`, `ExecutionFailed`.
+    `NotFound`, `AmbiguousStart`, `StartNotMet`, `ExecutionFailed`.
     """
     if process not in program.model.processes:
         raise NotFound(what_zh=f"流程 {process}", what_en=f"process {process}")
     whole = program.model.processes[process]
     chosen = choose_start(whole, program.starts(process), start_event)
     run = Run(program.scopes, process, Documents(data), environment)
+    if start_event is None and chosen is not None:
+        require_condition(run, chosen)
     open_case(run, whole, chosen, trigger=trigger, payload=payload)
     run.finish_if_empty(run)
     return conclude(run)

@@ -6,7 +6,7 @@ from typing import Any
 from engine.bpmn import Element, Process
 from engine.kernel.errors import NotFound
 from engine.runtime.documents import CASE_DOCUMENT
-from engine.runtime.errors import AmbiguousStart
+from engine.runtime.errors import AmbiguousStart, StartNotMet
 from engine.runtime.run import Run
 from engine.runtime.specs.events import CatchNode
 from engine.runtime.specs.work import receive
@@ -26,6 +26,16 @@ def choose_start(process: Process, starts: tuple[Element, ...], wanted: str | No
     if len(fitting) > 1:
         raise AmbiguousStart(process=process.id, found=len(fitting))
     return fitting[0] if fitting else None
+
+
+def require_condition(run: Run, chosen: Element) -> None:
+    """Raise `StartNotMet` if nothing but a condition begins the case and the data it begins with do not meet it."""
+    formulas = [trigger.formula for trigger in chosen.triggers if trigger.kind == "conditional" and trigger.formula]
+    if not formulas or len(formulas) < len(chosen.triggers):
+        return
+    context, functions = run.context(CASE_DOCUMENT), run.environment.functions
+    if not any(formula.expression.evaluate(context, functions=functions) is True for formula in formulas):
+        raise StartNotMet(element=chosen.id, formula=formulas[0].text)
 
 
 def begins_with_all(element: Element) -> bool:

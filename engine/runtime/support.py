@@ -50,7 +50,7 @@ ARISING = frozenset({"error", "escalation", "conditional"})
 ALWAYS_INTERRUPTING = frozenset({"error", "cancel"})
 THROWN = frozenset({"message", "signal", "escalation", "compensation"})
 SUPPORTED_EVENTS = {
-    "startEvent": CAUGHT,
+    "startEvent": CAUGHT | {"conditional"},
     "intermediateCatchEvent": CAUGHT | {"link", "conditional"},
     "intermediateThrowEvent": THROWN | {"link"},
     "boundaryEvent": CAUGHT | ARISING | {"compensation"},
@@ -103,17 +103,6 @@ def _ad_hoc(process: Process, element: Element) -> Iterator[Fault]:
 def _kind(element: Element) -> Iterator[Fault]:
     if element.kind in UNSUPPORTED_KINDS:
         yield _fault("unsupported-element", element, what=element.kind)
-    for what, present in {
-        "behavior": element.loop is not None and element.loop.behavior != "All",
-        "standardLoopCharacteristics": element.loop is not None and _is_endless(element),
-    }.items():
-        if present:
-            yield _fault("unsupported-element", element, what=what)
-
-
-def _is_endless(element: Element) -> bool:
-    loop = element.loop
-    return loop is not None and loop.kind == "standard" and loop.condition is None and loop.maximum is None
 
 
 def _events(process: Process, element: Element) -> Iterator[Fault]:

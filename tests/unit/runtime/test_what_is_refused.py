@@ -6,9 +6,9 @@ import pytest
 
 from engine.kernel.errors import Invalid, NotFound
 from engine.runtime import Environment, build_program, start
-from engine.runtime.errors import AmbiguousStart
+from engine.runtime.errors import AmbiguousStart, StartNotMet
 
-ONE_OF_MANY = """<task id='X'><multiInstanceLoopCharacteristics behavior='One'><loopCardinality>2</loopCardinality>
+ONE_OF_MANY = """<task id='X'><multiInstanceLoopCharacteristics behavior='Some'><loopCardinality>2</loopCardinality>
 </multiInstanceLoopCharacteristics></task>""".replace("\n", "")
 TWO_EVENTS = """<intermediateCatchEvent id='X'><messageEventDefinition messageRef='m1'/>
 <linkEventDefinition name='l'/>
@@ -39,12 +39,9 @@ REFUSED = [
     # A parallel gateway of events that begins nothing, and a beginning in the middle.
     ("<eventBasedGateway id='X' eventGatewayType='Parallel'/>", "parallel-events"),
     ("user A\n<receiveTask id='X' instantiate='true' messageRef='m1'/>\nA > X", "begins-in-flow"),
-    # A multi-instance that throws events.
-    (ONE_OF_MANY, "unsupported-element"),
-    # A loop that never ends.
-    ("<task id='X'><standardLoopCharacteristics/></task>", "unsupported-element"),
+    # A multi-instance that throws nobody knows what.
+    (ONE_OF_MANY, "behavior"),
     # Events that wait for what we cannot watch.
-    ("start X conditional", "unsupported-event"),
     ("end X cancel", "unsupported-event"),
     ("start X error E1", "unsupported-event"),
     ("<intermediateCatchEvent id='X'/>", "unsupported-event"),
@@ -100,3 +97,13 @@ def test_a_start_must_be_known_and_unambiguous(draw):
         start(program, process="P", data={}, environment=environment, start_event="X")
     with pytest.raises(NotFound):
         start(program, process="Nobody", data={}, environment=environment)
+
+
+def test_a_case_that_a_condition_begins_needs_the_condition_met(draw):
+    event = "<conditionalEventDefinition><condition>x > 5</condition></conditionalEventDefinition>"
+    program = build_program(draw(f"<startEvent id='S'>{event}</startEvent>\nuser A\nS > A"))
+    environment = Environment(datetime(2026, 11, 24, 1, 0, tzinfo=UTC))
+    with pytest.raises(StartNotMet, match="x > 5"):
+        start(program, process="P", data={"x": 1}, environment=environment)
+    case = start(program, process="P", data={"x": 9}, environment=environment)
+    assert [task.element for task in case.opened] == ["A"]
