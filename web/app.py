@@ -21,6 +21,7 @@ from web.security.session import install_session
 from web.security.texts import install_texts
 from web.security.throttle import install_throttle
 from web.ui import (
+    activities,
     cases,
     designer,
     drafts,
@@ -31,6 +32,7 @@ from web.ui import (
     procedures,
     profile,
     start,
+    steering,
     tasks,
     thresholds,
 )  # fmt: skip
@@ -40,7 +42,8 @@ from web.ui.names import install_names
 from web.ui.pieces import install_pieces
 
 PAGES: tuple[ModuleType, ...] = (
-    login, inbox, tasks, drafts, cases, interventions, files, start, procedures, designer, profile, thresholds,
+    login, inbox, tasks, drafts, cases, activities, interventions, steering, files, start, procedures, designer, profile,
+    thresholds,
 )  # fmt: skip
 """The modules of pages; each declares one blueprint."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from engine.bpmn.model import AdHoc
 from engine.bpmn.reading import Reading
 from engine.bpmn.source import Node, local
-from engine.bpmn.vocabulary import ACTIVITY_KINDS, bpmn
+from engine.bpmn.vocabulary import ACTIVITY_KINDS, bpmn, guiju
 
 
 def activity_parts(reading: Reading, node: Node) -> dict[str, Any]:
@@ -22,6 +22,8 @@ def activity_parts(reading: Reading, node: Node) -> dict[str, Any]:
             sequential=node.get("ordering") == "Sequential",
             condition=reading.child_formula(node, "completionCondition", element=node.get("id")),
             cancels=node.get("cancelRemainingInstances", "true") != "false",
+            performer=(node.get(guiju("performer")) or "").strip() or None,
+            unit=reading.own_formula(node, "unit", element=node.get("id")),
         )
     return parts
 

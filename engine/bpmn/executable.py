@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 
 from engine.bpmn.faults import make_fault
-from engine.bpmn.model import Element, Model
+from engine.bpmn.model import Element, Model, Process
+from engine.bpmn.vocabulary import ACTIVITY_KINDS
 from engine.kernel.errors import Fault
 
 
@@ -24,6 +25,7 @@ def check_executable(
         for element in process.elements.values():
             found.extend(_people(element, forms=forms, roles=roles))
             found.extend(_machines(element, operations=operations, decisions=decisions))
+            found.extend(_ad_hoc(process, element, roles=roles))
     return tuple(found)
 
 
@@ -40,6 +42,19 @@ def _people(element: Element, *, forms: Collection[str], roles: Collection[str])
             yield _fault("no-form", element)
     elif human.form not in forms:
         yield _fault("unknown-form", element, form=human.form)
+
+
+def _ad_hoc(process: Process, element: Element, *, roles: Collection[str]) -> Iterator[Fault]:
+    # Somebody has to begin what no person does, and to say that it is finished where no condition does.
+    if element.ad_hoc is None:
+        return
+    offered = [inner for inner in process.within(element.id) if not inner.incoming and inner.kind in ACTIVITY_KINDS]
+    is_asked = element.ad_hoc.condition is None or any(inner.human is None for inner in offered)
+    if element.ad_hoc.performer is None:
+        if is_asked:
+            yield _fault("no-performer", element)
+    elif element.ad_hoc.performer not in roles:
+        yield _fault("unknown-role", element, role=element.ad_hoc.performer)
 
 
 def _machines(element: Element, *, operations: Collection[str], decisions: Collection[str]) -> Iterator[Fault]:

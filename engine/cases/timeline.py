@@ -61,6 +61,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "case:restarted": ("重新办理，从“{element}”继续", "reopened the case at '{element}'"),
     "case:corrected": ("更正数据", "corrected data"),
     "case:migrated": ("转到规程第 {number} 版", "took the case to version {number}"),
+    "activity:begun": ("启动“{element}”", "began '{element}'"),
+    "activity:finished": ("结束“{element}”", "finished '{element}'"),
     "task:completed": ("办结“{element}”", "completed '{element}'"),
     "task:claimed": ("领取“{element}”", "claimed '{element}'"),
     "task:released": ("释放“{element}”", "released '{element}'"),

@@ -88,3 +88,10 @@ class FormRefused(Invalid):
             ],
             language=language,
         )
+
+
+class NothingOffered(Conflict):
+    """Expected '{element}' to be open to you, but it cannot be begun or finished now, or not from your seat."""
+
+    code = "nothing-offered"
+    zh = "“{element}”现在不能启动或者结束，或者不属于您的岗位。"

@@ -5,12 +5,37 @@ from http import HTTPStatus
 from flask import Flask
 from flask_smorest import Api
 
-from web.api import account, attachments, cases, definitions, description, drafts, interventions, tasks, thresholds
+from web.api import (
+    account,
+    activities,
+    attachments,
+    cases,
+    definitions,
+    description,
+    drafts,
+    interventions,
+    steering,
+    tasks,
+    thresholds,
+    transfers,
+)
 from web.api.bearer import install_bearer
 from web.api.problems import MEDIA_TYPE, install_problems
 from web.api.schemas.problem import ProblemSchema
 
-TOPICS = (account, definitions, drafts, cases, interventions, attachments, tasks, thresholds)
+TOPICS = (
+    account,
+    definitions,
+    drafts,
+    cases,
+    activities,
+    interventions,
+    steering,
+    attachments,
+    tasks,
+    thresholds,
+    transfers,
+)
 """The modules of operations; each declares one topic."""
 
 _NOT_VALID = HTTPStatus(422).name

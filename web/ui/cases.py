@@ -9,6 +9,7 @@ from engine.cases.directory import list_cases
 from engine.cases.dossier import read_dossier
 from engine.cases.timeline import read_timeline
 from engine.kernel.errors import NotFound
+from engine.tasks.offers import read_offers
 from engine.tasks.worksheet import read_worksheet
 from web.edge import reading
 from web.guard import SIGNED_IN, needs
@@ -48,6 +49,7 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
         timeline = read_timeline(ctx, case_id, mark=mark) if tab in ("overview", "timeline", "audit") else None
         layouts = section_layouts(ctx, dossier) if tab == "data" else []
         facts = facts_of(ctx, dossier) if tab == "overview" else []
+        offers = read_offers(ctx, dossier.case, dossier.procedure) if tab == "overview" else ()
     return render_template(
         f"case/{tab}.html",
         tab=tab,
@@ -56,6 +58,7 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
         timeline=timeline,
         layouts=layouts,
         facts=facts,
+        offers=offers,
         mark=mark,
     )
 
