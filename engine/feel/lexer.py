@@ -73,7 +73,9 @@ _NAMES = {
     ":": "COLON",
     ".": "DOT",
 }
-_OPERAND_ENDS = frozenset({"NAME", "NUMBER", "STRING", "AT", "TRUE", "FALSE", "NULL", "RPAR", "RSQB", "RBRACE"})
+_OPERAND_ENDS = frozenset(
+    {"NAME", "NUMBER", "STRING", "AT", "TRUE", "FALSE", "NULL", "RPAR", "RSQB", "RBRACE", "FUNCTION"}
+)
 _OPENING = {"LPAR", "LSQB", "LBRACE", "OPEN_START"}
 _CLOSING = {"RPAR", "RSQB", "RBRACE", "OPEN_END"}
 _NO_START = re.compile(
@@ -103,6 +105,12 @@ def _is_odd(name: str) -> bool:
     """Tell whether a name holds a keyword or a character that is no part of a word."""
     words = name.split()
     return any(word in KEYWORDS or word == "instance" or not _WORD.fullmatch(f"_{word}") for word in words)
+
+
+def is_plain_name(name: str) -> bool:
+    """Tell whether a text is a name that needs not be known beforehand to be read as one."""
+    words = name.split(" ")
+    return bool(_WORD.fullmatch(words[0])) and all(words) and not _is_odd(name) and "?" not in name
 
 
 def _flexible(name: str) -> str:
@@ -228,15 +236,17 @@ class Lexer:
         if not match:
             return False
         kind = _NAMES[match[0]]
-        if kind == "RSQB" and self._last not in _OPERAND_ENDS and not self._closes_empty_list():
+        if kind == "RSQB" and self._last not in _OPERAND_ENDS and not self._closes_list():
             kind = "OPEN_START"
         elif kind == "LSQB" and self._ends_range(match.end()):
             kind = "OPEN_END"
         self._track(kind)
         return self._add(kind, match[0], match.end())
 
-    def _closes_empty_list(self) -> bool:
-        return self._last == "LSQB"
+    def _closes_list(self) -> bool:
+        """Tell whether `]` closes an empty list, or a bracket that ends with a type such as list<number>."""
+        in_brackets = bool(self.open) and self.open[-1].startswith(("LSQB", "OPEN_START"))
+        return self._last == "LSQB" or (self._last == "GT" and in_brackets)
 
     def _ends_range(self, end: int) -> bool:
         """Tell whether `[` ends a range like ]1..5[ rather than beginning a filter."""

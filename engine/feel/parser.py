@@ -10,6 +10,9 @@ from engine.feel.lexer import Lexer
 from engine.feel.limits import TEXT_CHARACTERS, TOKENS, TREE_LEVELS
 from engine.feel.syntax import Syntax
 
+_OPENING = frozenset({"LPAR", "LSQB", "OPEN_START"})
+_CLOSING = frozenset({"RPAR", "RSQB", "OPEN_END"})
+
 FORMS = (_primaries,)
 """The modules that say what may begin a value; importing them declares it."""
 
@@ -66,7 +69,8 @@ def _has_outer_not(syntax: Syntax) -> bool:
     level = 0
     last = len(syntax.lexemes) - 2
     for index, lexeme in enumerate(syntax.lexemes):
-        level += {"LPAR": 1, "RPAR": -1}.get(lexeme.kind, 0)
+        # Ranges may end with another kind of bracket than they began with.
+        level += (lexeme.kind in _OPENING) - (lexeme.kind in _CLOSING)
         if level == 0 and index and index < last:
             return False
     return True

@@ -219,7 +219,7 @@ def _with_outer_not(lexemes: list[Lexeme]) -> list[Lexeme]:
         return lexemes
     level = 0
     for index, lexeme in enumerate(lexemes):
-        level += {"LPAR": 1, "RPAR": -1}.get(lexeme.kind, 0)
+        level += {"LPAR": 1, "LSQB": 1, "OPEN_START": 1, "RPAR": -1, "RSQB": -1, "OPEN_END": -1}.get(lexeme.kind, 0)
         if level == 0 and index and index < len(lexemes) - 1:
             return lexemes
     return [Lexeme("NOT", "not", lexemes[0].offset), *lexemes[1:]]

@@ -7,9 +7,11 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.feel import FeelSyntaxError, compile_expression, compile_unary_tests
+from engine.feel import FeelSyntaxError, compile_expression, compile_unary_tests, tree
 from engine.feel.functions.registry import BUILTINS
 from engine.feel.jsonform import to_json
+from engine.feel.printing import print_expression
+from tests.unit.feel.random_trees import ODD_NAMES, TREES
 
 WORDS = [
     *"()[]{}.,:+-*/<>=?",
@@ -84,3 +86,12 @@ def test_built_in_functions_take_any_values(a: object, b: object, name: str) -> 
     assert len(CALLS) > 80
     for text in (f"{name}()", f"{name}(a)", f"{name}(a, b)", f"{name}(a, b, a)", f"[a][{name}(item)]"):
         compile_expression(text).evaluate({"a": a, "b": b})
+
+
+@GENTLE
+@given(TREES, VALUES, VALUES)
+def test_any_expression_evaluates_over_any_data(root: tree.Node, a: object, b: object) -> None:
+    expression = compile_expression(print_expression(root, ODD_NAMES), names=ODD_NAMES)
+    evaluation = expression.explain({"a": a, "b": b, "金额": a, "full name": b})
+    assert not [reason for reason in evaluation.reasons if reason.startswith("The evaluation failed")]
+    to_json(evaluation.value)
