@@ -22,9 +22,11 @@ from engine.messages.store import settle_waits
 from engine.registers.rules import ThresholdVersion, Use, told
 from engine.registers.store import note_uses
 from engine.runtime import DecisionMade, Outcome
+from engine.settlement.offering import admit_offered
 from engine.settlement.opening import new_tasks
 from engine.settlement.rows import close_task, insert_tasks, withdraw_tasks
 from engine.settlement.step import Settled, Step
+from engine.tasks.offers import offer_rows
 from engine.tasks.values import NewTask
 
 FIELD = "case_field"
@@ -54,6 +56,7 @@ def settle(ctx: Context, case: LockedCase, procedure: Procedure, outcome: Outcom
         write_case(ctx, case, search=search, ended_at=ended_at)
     note_uses(ctx, case.id, {use.version.id: use for use in reversed(list(_uses(outcome, step)))}.values())
     _project(ctx, case, waited=waited, outcome=outcome, opened=opened, step=step)
+    admit_offered(ctx, case.id, offer_rows(ctx, case, procedure, outcome))
     return Settled(case, opened)
 
 
