@@ -75,3 +75,21 @@ class Driver(Protocol):
 
     def findings(self) -> Sequence[str]:
         """Return what the verification of the record finds, in sentences."""
+
+    def enter_threshold(self, person: str, line: Mapping[str, str]) -> Refusal | None:
+        """Let a person enter a version of a threshold, from what headings of a table say."""
+
+    def confirm_threshold(self, person: str, name: str) -> Refusal | None:
+        """Let a person confirm every unverified version of a threshold."""
+
+    def withdraw_thresholds(self, person: str, name: str) -> None:
+        """Let a person withdraw every version of a threshold."""
+
+    def threshold_marks(self, person: str, name: str) -> Sequence[str]:
+        """Return how each version of a threshold that the case at hand rests on is marked on the person's screen."""
+
+    def told_on(self, person: str, task: str) -> Sequence[str]:
+        """Return what an open task of the case at hand tells the person, beside its fields."""
+
+    def compute(self, decision: str, inputs: Mapping[str, str]) -> Any:
+        """Return what a decision of the procedures, by its name, comes to for inputs by their labels."""

@@ -1,6 +1,6 @@
 """Runs the procedures of scenarios through the engine's commands and reads, on a real PostgreSQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,8 +23,9 @@ from engine.kernel.context import Context
 from engine.kernel.database import driver, transaction
 from engine.kernel.errors import GuijuError, NotFound
 from engine.kernel.ids import new_id
+from tests.bdd import registers
 from tests.bdd.driver import Entries, Refusal, Sight
-from tests.bdd.sights import case_shows, sight_of
+from tests.bdd.sights import case_shows, sight_of, texts_of
 from tests.bdd.traces import fingerprint
 from tests.driving.casework import Casework, defaults, logins, seated
 from tests.driving.district import District, FamiliarDistrict
@@ -154,6 +155,34 @@ class OnPostgresql:
         assert verified.events > 0, "没有可校验的事件"
         return [finding.zh for finding in verified.findings]
 
+    def enter_threshold(self, person: str, line: Mapping[str, str]) -> Refusal | None:
+        """Let a person enter a version of a threshold."""
+        return self._attempted(lambda: registers.enter(self.district, person, line))
+
+    def confirm_threshold(self, person: str, name: str) -> Refusal | None:
+        """Let a person confirm every unverified version of a threshold."""
+        return self._attempted(lambda: registers.confirm_all(self.district, person, name))
+
+    def withdraw_thresholds(self, person: str, name: str) -> None:
+        """Let a person withdraw every version of a threshold."""
+        registers.withdraw_all(self.district, person, name)
+
+    def threshold_marks(self, person: str, name: str) -> Sequence[str]:
+        """Return how the dossier marks each version of a threshold that the case rests on."""
+        with self.district.looking(logins()[person]) as ctx:
+            used = read_dossier(ctx, self._at_hand.case_id).thresholds
+        return [registers.mark_of(each.version.status) for each in used if each.version.name == name]
+
+    def told_on(self, person: str, task: str) -> Sequence[str]:
+        """Return the texts that the form of an open task shows."""
+        return texts_of(self.district, logins()[person], self._at_hand.open_steps[task])
+
+    def compute(self, decision: str, inputs: Mapping[str, str]) -> Any:
+        """Return what a decision of a deployed procedure comes to."""
+        with self._looking() as ctx:
+            procedures = [load_procedure(ctx, row.version_id) for row in list_definitions(ctx)]
+            return registers.compute(ctx, procedures, decision, inputs)
+
     @property
     def _clock(self) -> TravelClock:
         clock = self.district.edge.clock
@@ -205,9 +234,12 @@ class OnPostgresql:
 
     def _try(self, login: str, command: Any, **arguments: Any) -> Refusal | None:
         """Run a command; what it is refused with is told together with whether the database is what it was."""
+        return self._attempted(lambda: self.district.do(login, command, **arguments))
+
+    def _attempted(self, deed: Callable[[], object]) -> Refusal | None:
         before = fingerprint(self.district)
         try:
-            self.district.do(login, command, **arguments)
+            deed()
         except GuijuError as refused:
             return _refusal(refused, left_traces=fingerprint(self.district) != before)
         return None

@@ -1,6 +1,7 @@
 """One scenario as it is played: the driver, the refusal nobody has expected yet, and what was last looked at."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from tests.bdd.driver import Driver, Refusal, Sight
 
@@ -12,6 +13,7 @@ class Scene:
     driver: Driver
     refusal: Refusal | None = None
     sight: Sight | None = None
+    computed: Any = None
 
     def take_refusal(self) -> Refusal:
         """Return the refusal of the last command, which is expected by that; fail if there was none."""

@@ -1,6 +1,6 @@
 """What people see of a case: the pages' own layouts, and whether a protected value shows anywhere else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from engine.cases.dossier import Dossier, read_dossier, read_protected
@@ -12,7 +12,7 @@ from engine.kernel.errors import Forbidden, NotFound
 from engine.tasks.options import options_for
 from engine.tasks.worksheet import read_worksheet
 from forms import Form, Layout
-from forms.layout.views import FieldView
+from forms.layout.views import FieldView, GroupView, Item, NoteView
 from tests.bdd.driver import Sight
 from tests.driving.casework import Casework
 from tests.driving.district import District
@@ -44,6 +44,22 @@ def sight_of(district: District, login: str, case: Casework, task_id: UUID) -> S
         if str(entered[label]) in told:
             shown[label] = str(entered[label])
     return Sight(frozenset(entered), shown)
+
+
+def texts_of(district: District, login: str, task_id: UUID) -> list[str]:
+    """Return the texts that a person reads on the form of a task, besides its fields."""
+    sheet = district.worksheet(login, task_id)
+    assert sheet.form is not None
+    layout = sheet.form.layout({}, context=sheet.context, language="zh", options=sheet.options)
+    return list(_paragraphs(layout.items))
+
+
+def _paragraphs(items: Iterable[Item]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, NoteView):
+            yield from item.paragraphs
+        elif isinstance(item, GroupView):
+            yield from _paragraphs(item.items)
 
 
 def _form_of(district: District, case: Casework, task_id: UUID) -> Form:

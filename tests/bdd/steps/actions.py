@@ -3,7 +3,7 @@
 from pytest_bdd import parsers, when
 
 from tests.bdd.scene import Scene
-from tests.bdd.steps.tables import Rows, entries_of
+from tests.bdd.steps.tables import Rows, entries_of, inputs_of, lines_of
 
 NO_TABLE: Rows = ()
 
@@ -41,3 +41,19 @@ def looks_at(scene: Scene, person: str, task: str) -> None:
 @when(parsers.parse("时间过去「{days:d}」天"))
 def days_pass(scene: Scene, days: int) -> None:
     scene.driver.pass_days(days)
+
+
+@when(parsers.parse("「{person}」登记数额标准"))
+def enters_threshold(scene: Scene, person: str, datatable: Rows) -> None:
+    (line,) = lines_of(datatable)
+    scene.refusal = scene.driver.enter_threshold(person, line)
+
+
+@when(parsers.parse("「{person}」核实数额标准「{name}」"))
+def confirms_threshold(scene: Scene, person: str, name: str) -> None:
+    scene.refusal = scene.driver.confirm_threshold(person, name)
+
+
+@when(parsers.parse("按「{decision}」计算"))
+def is_computed(scene: Scene, decision: str, datatable: Rows) -> None:
+    scene.computed = scene.driver.compute(decision, inputs_of(datatable))

@@ -1,5 +1,8 @@
 """那么: what a person could see afterwards."""
 
+from decimal import Decimal
+from typing import Any
+
 from pytest_bdd import parsers, then
 
 from tests.bdd.driver import Sight
@@ -72,6 +75,36 @@ def record_is_sound(scene: Scene) -> None:
 def record_is_unsound(scene: Scene, words: str) -> None:
     findings = scene.driver.findings()
     assert any(words in finding for finding in findings), f"校验发现：{'；'.join(findings) or '（无）'}"
+
+
+@then(parsers.parse("「{person}」看到案件适用的「{name}」标为「{status}」"))
+def threshold_is_marked(scene: Scene, person: str, name: str, status: str) -> None:
+    marks = scene.driver.threshold_marks(person, name)
+    assert marks == [status], f"“{name}”标为：{'、'.join(marks) or '（没有适用）'}"
+
+
+@then(parsers.parse("「{person}」在「{task}」看到「{words}」"))
+def reads_on_task(scene: Scene, person: str, task: str, words: str) -> None:
+    told = scene.driver.told_on(person, task)
+    assert any(words in each for each in told), f"看到的是：{'；'.join(told)}"
+
+
+@then(parsers.parse("算出的「{entry}」是「{value}」"))
+def computed_entry_is(scene: Scene, entry: str, value: str) -> None:
+    assert isinstance(scene.computed, dict), f"算出的是 {scene.computed}"
+    assert plainly(scene.computed[entry]) == value
+
+
+@then(parsers.parse("算出的结果是「{value}」"))
+def computed_is(scene: Scene, value: str) -> None:
+    assert plainly(scene.computed) == value
+
+
+def plainly(value: Any) -> str:
+    """Return a computed value as a scenario writes it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _sight(scene: Scene, label: str) -> Sight:
