@@ -4,6 +4,7 @@ from engine.bpmn.executable import check_executable
 from engine.bpmn.model import (
     AdHoc,
     Assignment,
+    Behavior,
     Element,
     Flow,
     Formula,
@@ -23,6 +24,7 @@ from engine.bpmn.reader import Examined, examine_model, read_model
 __all__ = [
     "AdHoc",
     "Assignment",
+    "Behavior",
     "Element",
     "Examined",
     "Flow",

@@ -38,6 +38,19 @@ def read_triggers(reading: Reading, node: Node) -> tuple[Trigger, ...]:
     return tuple(found)
 
 
+def referred_trigger(reading: Reading, node: Node, attribute: str, *, element: str | None) -> Trigger:
+    """Return the root event definition an attribute refers to; without a reference a signal without a name."""
+    reference = node.get(attribute)
+    if not reference:
+        return Trigger("signal", line=node.sourceline)
+    definition = reading.event_definitions.get(reference.rpartition(":")[2])
+    kind = None if definition is None else TRIGGER_KINDS.get(local(definition))
+    if definition is None or kind is None:
+        reading.add("dangling-reference", node, element=element, attribute=attribute, target=reference)
+        return Trigger("signal", line=node.sourceline)
+    return _trigger(reading, definition, kind, element)
+
+
 def message_trigger(reading: Reading, node: Node) -> tuple[Trigger, ...]:
     """Return the message a send or receive task names, as a trigger; nothing if it names none."""
     name = reading.name_of("message", node.get("messageRef"), node, element=node.get("id"))

@@ -1,6 +1,7 @@
 """Reads how often an activity is performed."""
 
-from engine.bpmn.model import Formula, Loop
+from engine.bpmn.events import read_triggers, referred_trigger
+from engine.bpmn.model import Behavior, Formula, Loop
 from engine.bpmn.reading import Reading
 from engine.bpmn.source import Node
 from engine.bpmn.vocabulary import bpmn, guiju
@@ -44,7 +45,24 @@ def _multiple(reading: Reading, node: Node, activity: Node) -> Loop:
         output_collection=node.get(guiju("outputCollection")) or output,
         output_element=output_element,
         behavior=node.get("behavior", "All"),
+        throws=_behaviors(reading, node, element),
         line=node.sourceline,
+    )
+
+
+def _behaviors(reading: Reading, node: Node, element: str) -> tuple[Behavior, ...]:
+    behavior = node.get("behavior", "All")
+    if behavior == "None":
+        return (Behavior(referred_trigger(reading, node, "noneBehaviorEventRef", element=element)),)
+    if behavior == "One":
+        return (Behavior(referred_trigger(reading, node, "oneBehaviorEventRef", element=element), first=True),)
+    if behavior != "Complex":
+        return ()
+    return tuple(
+        Behavior(trigger, condition=reading.child_formula(definition, "condition", element=element))
+        for definition in node.findall(bpmn("complexBehaviorDefinition"))
+        for event in definition.findall(bpmn("event"))
+        for trigger in read_triggers(reading, event)
     )
 
 

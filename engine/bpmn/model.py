@@ -103,11 +103,21 @@ class Trigger:
 
 
 @dataclass(frozen=True)
+class Behavior:
+    """What a multi-instance activity throws when an instance ends: always, for the `first`, or if a condition holds."""
+
+    trigger: Trigger
+    first: bool = False
+    condition: Formula | None = None
+
+
+@dataclass(frozen=True)
 class Loop:
     """How often an activity is performed: `parallel`, `sequential` (one per item) or `standard` (while true).
 
     Exactly one of `collection` and `cardinality` is set for the first two. `item` names the item inside the
     instance; `output_collection` receives `output_element` (or the instance's own document) of every instance.
+    `throws` are the events of its `behavior`.
     """
 
     kind: str
@@ -120,6 +130,7 @@ class Loop:
     test_before: bool = False
     maximum: int | None = None
     behavior: str = "All"
+    throws: tuple[Behavior, ...] = ()
     line: int = 0
 
 

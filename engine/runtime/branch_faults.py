@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from engine.bpmn import Element, Process
+from engine.bpmn import Element, Loop, Process
 from engine.kernel.errors import Fault
 from engine.runtime.links import is_link
+from engine.runtime.specs.behaviors import IMPLICIT
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "complex-join": (
@@ -19,17 +20,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "eventGatewayType=Parallel 的事件网关只能用来启动流程（instantiate=true）。",
         "An event-based gateway with eventGatewayType=Parallel can only begin a process (instantiate=true).",
     ),
+    "behavior": (
+        "多实例的 behavior 应为 All、None、One 或 Complex，且只能抛出信号、消息、升级或错误。",
+        "Expected the behavior All, None, One or Complex, throwing signals, messages, escalations or errors.",
+    ),
     "begins-in-flow": (
         "启动流程的环节（instantiate=true）不能有流入的顺序流。",
         "What begins a process (instantiate=true) must not have incoming flows.",
     ),
 }
+BEHAVIORS = frozenset({"All", "None", "One", "Complex"})
 
 
 def find_branch_faults(process: Process, element: Element) -> Iterator[Fault]:
-    """Yield what is wrong with a gateway, or with anything that begins a process in place of a start event."""
+    """Yield what is wrong with a gateway, with what begins a process, or with what a multi-instance activity throws."""
     if element.kind == "complexGateway" and len(element.incoming) > 1 and element.activation is None:
         yield _fault("complex-join", element)
+    if element.loop is not None and not _throws_what_it_may(element.loop):
+        yield _fault("behavior", element)
     if element.instantiate and element.incoming:
         yield _fault("begins-in-flow", element)
     if element.kind != "eventBasedGateway":
@@ -40,6 +48,11 @@ def find_branch_faults(process: Process, element: Element) -> Iterator[Fault]:
         target = process.elements[process.flows[flow].target]
         if target.kind not in ("intermediateCatchEvent", "receiveTask") or is_link(target):
             yield _fault("gateway-target", element, what=target.id)
+
+
+def _throws_what_it_may(loop: Loop) -> bool:
+    kinds = {behavior.trigger.kind for behavior in loop.throws}
+    return loop.behavior in BEHAVIORS and kinds <= IMPLICIT and (loop.behavior != "Complex" or bool(kinds))
 
 
 def _fault(code: str, element: Element, **words: str) -> Fault:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.bpmn import Element, Model, Process, Trigger
 from engine.kernel.errors import Fault
 from engine.runtime.branch_faults import find_branch_faults
-from engine.runtime.call_faults import find_call_cycles
+from engine.runtime.call_faults import find_bad_binding, find_call_cycles
 from engine.runtime.links import find_link_faults
 from engine.runtime.timing import read_schedule
 from engine.runtime.undo_faults import find_undo_faults
@@ -75,6 +75,7 @@ def _element(model: Model, process: Process, element: Element) -> Iterator[Fault
     yield from find_branch_faults(process, element)
     yield from find_link_faults(process, element)
     if element.kind == "callActivity":
+        yield from find_bad_binding(element)
         yield from _call(model, element)
     if element.kind in ("subProcess", "transaction"):
         yield from _subprocess(process, element)

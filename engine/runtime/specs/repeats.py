@@ -1,11 +1,13 @@
 """Activities performed several times: for each of a collection, a number of times, or while a condition holds."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import Element, Loop
 from engine.runtime.documents import Document
+from engine.runtime.specs.behaviors import due_throws, throw_implicitly
 from engine.runtime.specs.node import Node, ScopeSpec
 from engine.runtime.token import Token
 
@@ -70,10 +72,16 @@ class MultiNode(RepeatNode):
     def item_done(self, token: Token, item: Token) -> None:
         """Collect an item's output, then go on with the next, or after the last, or when enough is done."""
         known = token.internal_data
-        known["outputs"].append([item.index, self._output(item)])
+        self._keep_output(known, item)
+        done = _done(known)
         enough = self._is_enough(token, item)
+        thrown = due_throws(self.loop.throws, item, self._counts(token)) if self.loop.throws else ()
         self._end_item(token, item)
-        done = len(known["outputs"])
+        for trigger in thrown:
+            throw_implicitly(token, trigger)
+            # Whatever caught it may have interrupted the activity.
+            if token.workflow.top_workflow.positions.get(token.id) is not token:
+                return
         if not enough and done < known["total"]:
             if self.loop.kind == "sequential":
                 self._start(token, done, known["items"][done])
@@ -122,17 +130,26 @@ class MultiNode(RepeatNode):
     def _is_enough(self, token: Token, item: Token) -> bool:
         if self.loop.condition is None:
             return False
-        known = token.internal_data
-        done = len(known["outputs"])
-        seen: dict[str, Any] = {
+        seen = self._counts(token)
+        if self.loop.output_collection:
+            seen[self.loop.output_collection] = [output for _, output in token.internal_data["outputs"]]
+        return bool(token.workflow.script_engine.is_met(item, self.loop.condition, seen))
+
+    def _counts(self, token: Token) -> dict[str, Any]:
+        known, done = token.internal_data, _done(token.internal_data)
+        return {
             "numberOfInstances": known["total"],
             "numberOfCompletedInstances": done,
             "numberOfActiveInstances": known["total"] - done if self.loop.kind == "parallel" else 0,
             "numberOfTerminatedInstances": 0,
         }
+
+    def _keep_output(self, known: dict[str, Any], item: Token) -> None:
+        # What nobody collects is not kept: a state that grows with every instance makes each dearer than the last.
         if self.loop.output_collection:
-            seen[self.loop.output_collection] = [output for _, output in known["outputs"]]
-        return bool(token.workflow.script_engine.is_met(item, self.loop.condition, seen))
+            known["outputs"].append([item.index, self._output(item)])
+        else:
+            known["done"] = _done(known) + 1
 
     def _collect(self, token: Token, outputs: list[Any]) -> None:
         if self.loop.output_collection:
@@ -168,6 +185,10 @@ class LoopNode(RepeatNode):
 
     def _start(self, token: Token, done: int) -> None:
         self._start_item(token, done, Document(token.scope, None, {"loopCounter": done + 1}))
+
+
+def _done(known: Mapping[str, Any]) -> int:
+    return known.get("done", 0) or len(known["outputs"])
 
 
 def _is_count(value: Any) -> bool:
