@@ -42,8 +42,8 @@ from web.ui.names import install_names
 from web.ui.pieces import install_pieces
 
 PAGES: tuple[ModuleType, ...] = (
-    login, inbox, tasks, drafts, cases, activities, interventions, steering, files, start, procedures, designer, profile,
-    thresholds,
+    login, inbox, tasks, drafts, cases, activities, interventions, steering, files, start, procedures, designer,
+    profile, thresholds,
 )  # fmt: skip
 """The modules of pages; each declares one blueprint."""
 

@@ -245,6 +245,7 @@ def _allowed(ctx: Context, case: LockedCase) -> frozenset[str]:
         "suspend": case.status == ACTIVE and Permission.CASE_SUSPEND in ctx.actor.permissions,
         "resume": case.status == SUSPENDED and Permission.CASE_SUSPEND in ctx.actor.permissions,
         "cancel": not has_ended(case) and _may_cancel(ctx, case),
+        "intervene": case.status != SUSPENDED and Permission.CASE_INTERVENE in ctx.actor.permissions,
         "comment": not has_ended(case) and is_reader(ctx, case.id),
         "attach": not has_ended(case) and is_handler(ctx, case.id),
         "reveal": Permission.REPORTER_READ in ctx.actor.permissions and is_handler(ctx, case.id),
