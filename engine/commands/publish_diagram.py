@@ -2,7 +2,7 @@
 
 from engine.audit.log import record_journal
 from engine.cases.rules import require_reason
-from engine.definitions.drafts import require_revision
+from engine.definitions.drafts import require_base, require_revision
 from engine.definitions.errors import NothingToPublish
 from engine.definitions.publishing import compile_for_publication, require_change
 from engine.definitions.store import add_version, load_bundle, load_draft, require_definition
@@ -13,11 +13,13 @@ from engine.organization.permissions import Permission, require_permission
 JOURNAL = "procedures"
 
 
-def publish_diagram(ctx: Context, *, key: str, revision: int, note: str) -> Receipt:
+def publish_diagram(ctx: Context, *, key: str, revision: int, note: str, replacing: int | None = None) -> Receipt:
     """Publish the draft with the given revision; the note says what changed and why.
 
-    The draft's diagram replaces the one in the bundle of the live version. Running cases stay on their version.
-    Raises `NothingToPublish`, `StaleDraft`, `ReasonMissing`, `BundleRefused` with every fault, `NothingChanged`.
+    The draft's diagram replaces the one in the bundle of the live version. Running cases stay on their version. A
+    draft that was drawn on an older version than the live one undoes what has changed since: `replacing` is the
+    number of the live version that is meant to be replaced. Raises `NothingToPublish`, `StaleDraft`,
+    `DraftOutdated`, `ReasonMissing`, `BundleRefused` with every fault, `NothingChanged`.
     """
     require_permission(ctx, Permission.DEFINITION_PUBLISH)
     note = require_reason(note)
@@ -27,6 +29,7 @@ def publish_diagram(ctx: Context, *, key: str, revision: int, note: str) -> Rece
         raise NothingToPublish(key=key)
     require_revision(ctx, draft, revision)
     assert definition.live_version_id is not None
+    require_base(ctx, draft, definition.live_version_id, replacing=replacing)
     base = load_bundle(ctx, definition.live_version_id)
     bundle = base.with_file(base.bpmn, draft.bpmn)
     require_change(ctx, bundle)

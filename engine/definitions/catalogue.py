@@ -62,6 +62,7 @@ class DraftSheet:
     bpmn: bytes
     revision: int
     base_version_id: UUID
+    base_number: int
     live_number: int
     saved_at: datetime | None
     saved_by: str | None
@@ -145,6 +146,7 @@ def read_draft(ctx: Context, key: str) -> DraftSheet:
     draft = load_draft(ctx, key)
     assert definition.live_version_id is not None
     live = ctx.session.get_one(DefinitionVersion, (ctx.actor.tenant_id, definition.live_version_id))
+    base = ctx.session.get_one(DefinitionVersion, (ctx.actor.tenant_id, draft.base_version_id)) if draft else live
     names = names_of(ctx, [draft.updated_by]) if draft else {}
     return DraftSheet(
         key=key,
@@ -152,7 +154,8 @@ def read_draft(ctx: Context, key: str) -> DraftSheet:
         title_en=definition.title_en,
         bpmn=draft.bpmn if draft else read_diagram(ctx, definition.live_version_id),
         revision=draft.revision if draft else 0,
-        base_version_id=draft.base_version_id if draft else definition.live_version_id,
+        base_version_id=base.id,
+        base_number=base.number,
         live_number=live.number,
         saved_at=draft.updated_at if draft else None,
         saved_by=names.get(draft.updated_by) if draft else None,

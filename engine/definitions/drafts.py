@@ -1,10 +1,24 @@
 """Drafts of diagrams: nobody saves or publishes over what somebody else has drawn meanwhile."""
 
-from engine.definitions.errors import StaleDraft
-from engine.definitions.models import DefinitionDraft
+from uuid import UUID
+
+from engine.definitions.errors import DraftOutdated, StaleDraft
+from engine.definitions.models import DefinitionDraft, DefinitionVersion
 from engine.kernel.clock import CHINA
 from engine.kernel.context import Context
 from engine.organization.directory import names_of
+
+
+def require_base(ctx: Context, draft: DefinitionDraft, live_version_id: UUID, *, replacing: int | None) -> None:
+    """Raise `DraftOutdated` if a newer version than the draft was drawn on is live, unless its number was given."""
+    if draft.base_version_id == live_version_id:
+        return
+    base, live = (
+        ctx.session.get_one(DefinitionVersion, (ctx.actor.tenant_id, version_id))
+        for version_id in (draft.base_version_id, live_version_id)
+    )
+    if replacing != live.number:
+        raise DraftOutdated(key=draft.key, base=base.number, number=live.number)
 
 
 def require_revision(ctx: Context, draft: DefinitionDraft | None, revision: int) -> None:

@@ -24,6 +24,13 @@ class StaleDraft(Conflict):
     zh = "草稿已被{person}于 {at} 保存为第 {found} 稿，您编辑的是第 {expected} 稿。"
 
 
+class DraftOutdated(Conflict):
+    """The draft of {key} was drawn on version {base}, but version {number} is live: say that it is to be replaced."""
+
+    code = "draft-outdated"
+    zh = "规程 {key} 的草稿基于第 {base} 版，现行已是第 {number} 版；请核对后确认取代第 {number} 版。"
+
+
 class NothingToPublish(Conflict):
     """Expected a draft of {key}, but there is none: save one first."""
 

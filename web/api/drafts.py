@@ -65,4 +65,5 @@ def check_draft(key: str) -> Mapping[str, Any]:
 @topic.response(201, ReceiptSchema)
 def publish_draft(body: dict[str, Any], key: str) -> Receipt:
     """Put the draft into force; running cases stay on their version."""
-    return act_once(publish_diagram, key=key, revision=body["revision"], note=body["note"])
+    wish = {name: body[name] for name in ("revision", "note", "replacing")}
+    return act_once(publish_diagram, key=key, **wish)

@@ -41,6 +41,8 @@ def show_designer(key: str) -> ResponseReturnValue:
         "publish_url": url_for("designer.publish", key=key) if may_publish else "",
         "revision": draft.revision,
         "saved": _("草稿保存于 %(time)s", time=short_instant_words(draft.saved_at)) if draft.saved_at else "",
+        "base_number": draft.base_number,
+        "live_number": draft.live_number,
         "file_name": f"{key}.bpmn",
         "options": _labelled(options),
     }
@@ -89,7 +91,14 @@ def check(key: str) -> ResponseReturnValue:
 def publish(key: str) -> ResponseReturnValue:
     """Put the saved draft into force."""
     body: dict[str, Any] = request.get_json()
-    receipt = act(publish_diagram, key=key, revision=int(body.get("revision", 0)), note=str(body.get("note", "")))
+    replacing = str(body.get("replacing") or "")
+    receipt = act(
+        publish_diagram,
+        key=key,
+        revision=int(body.get("revision", 0)),
+        note=str(body.get("note", "")),
+        replacing=int(replacing) if replacing.isdecimal() else None,
+    )
     location = url_for("procedures.show_versions", key=key)
     return {"version": receipt.number, "location": location}
 
@@ -97,7 +106,7 @@ def publish(key: str) -> ResponseReturnValue:
 def _state(draft: DraftSheet) -> str:
     if draft.saved_at is None:
         return str(_("现行第 %(number)s 版", number=draft.live_number))
-    return str(_("草稿（基于第 %(number)s 版）", number=draft.live_number))
+    return str(_("草稿（基于第 %(number)s 版）", number=draft.base_number))
 
 
 def _labelled(options: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, list[dict[str, str]]]:

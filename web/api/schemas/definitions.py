@@ -46,6 +46,11 @@ class PublishWishSchema(Schema):
 
     revision = fields.Integer(required=True, metadata={"description": "Revision of the draft to publish"})
     note = fields.String(required=True, metadata={"description": "What changed and why; goes on record"})
+    replacing = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Number of the live version to replace, if it is newer than what was drawn on"},
+    )
 
 
 class FindingsSchema(Schema):

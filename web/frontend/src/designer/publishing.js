@@ -58,10 +58,12 @@ export class Publishing {
       this.note.focus();
       return;
     }
+    // The page asks for it where a newer version than the draft was drawn on is live.
+    const replacing = this.dialog.querySelector('[data-publish-replacing]:checked')?.value ?? null;
     this.button.disabled = true;
     this.tell(this.t('Publishing…'));
     const answer = await send(this.root.dataset.publishUrl, {
-      method: 'POST', body: JSON.stringify({ revision: this.draft.revision, note }), headers: { 'Content-Type': 'application/json' },
+      method: 'POST', body: JSON.stringify({ revision: this.draft.revision, note, replacing }), headers: { 'Content-Type': 'application/json' },
     });
     if (!answer.ok) {
       const found = faultsOf(answer.body).map(fromServer);
