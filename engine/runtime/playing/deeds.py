@@ -46,11 +46,15 @@ class Incident:
 
 @dataclass(frozen=True)
 class Kept:
-    """A message that nobody waits for yet."""
+    """A message on its way, or one that nobody waits for yet.
+
+    `targets` are the elements that message flows lead it to; they come before others that know its name.
+    """
 
     name: str
     payload: Mapping[str, Any]
     correlation: Mapping[str, Any]
+    targets: frozenset[str] = frozenset()
 
 
 def starting(

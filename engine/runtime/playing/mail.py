@@ -1,6 +1,7 @@
 """Who gets a message or a signal: one who waits or many, in any case of a run, or a process it starts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine.runtime.pending import Pending
@@ -13,16 +14,52 @@ if TYPE_CHECKING:
 
 
 def receiver(stage: "Stage", message: Kept, *, may_start: bool = True) -> Deed | None:
-    """Return the deed that hands a message to who waits for it, else to what it starts; `None` if nobody does."""
+    """Return the deed that hands a message to who waits for it, else to what it starts; `None` if nobody does.
+
+    Where a message flow leads comes first, with or without a common name.
+    """
+    drawn = [message] if message.targets else []
+    for each in (*drawn, replace(message, targets=frozenset())):
+        deed = _waiting(stage, each) or (_begun(stage, each) if may_start else None)
+        if deed is not None:
+            return deed
+    return None
+
+
+def _waiting(stage: "Stage", message: Kept) -> Deed | None:
     for case, wait in stage.waits():
-        if _is_for(wait, "message", message.name) and correlates(wait, message.correlation):
+        if _reaches(message, wait) and correlates(wait, message.correlation):
             return delivery(case, wait, message.payload)
     for pending in stage.pendings.values():
         for wait in pending.waits:
-            if _is_for(wait, "message", message.name):
+            if _reaches(message, wait):
                 return begin(pending, wait, message.payload)
-    started = _started(stage, "message", message.name, message.payload) if may_start else []
-    return started[0] if started else None
+    return None
+
+
+def _reaches(message: Kept, wait: Wait) -> bool:
+    if message.targets:
+        return wait.event == "message" and wait.element in message.targets
+    return _is_for(wait, "message", message.name)
+
+
+def _begun(stage: "Stage", message: Kept) -> Deed | None:
+    if not message.targets:
+        return next(iter(_started(stage, "message", message.name, message.payload)), None)
+    for process in stage.program.model.processes.values():
+        for element in stage.program.starts(process.id):
+            trigger = next((each for each in element.triggers if each.kind == "message"), None)
+            if element.id in message.targets and trigger is not None:
+                name = trigger.name or element.name or element.id
+                return starting(process, data={}, event=element.id, payload=message.payload, trigger=name)
+    return None
+
+
+def targets_of(program: Program, element: str) -> frozenset[str]:
+    """Return the elements that message flows from an element lead to."""
+    drawn = {name for process in program.model.processes.values() for name in process.elements}
+    # A flow may also lead to a pool, which is somebody outside.
+    return frozenset(flow.target for flow in program.model.message_flows if flow.source == element) & drawn
 
 
 def hearers(stage: "Stage", name: str, payload: Mapping[str, Any], *, beside: int | None = None) -> list[Deed]:

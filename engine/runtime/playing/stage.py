@@ -11,7 +11,7 @@ from engine.runtime.errors import ExecutionFailed, NotUnderstood, Unstorable
 from engine.runtime.pending import Pending
 from engine.runtime.playing.cases import PlayedCase, environment_of
 from engine.runtime.playing.deeds import Deed, Incident, Kept, starting
-from engine.runtime.playing.mail import hearers, is_caught, receiver
+from engine.runtime.playing.mail import hearers, is_caught, receiver, targets_of
 from engine.runtime.program import Program
 from engine.runtime.values import Passed, Thrown, Wait
 
@@ -159,7 +159,8 @@ class Stage:
                 for heard in hearers(self, thrown.name, thrown.payload, beside=origin):
                     self._hear(heard)
             else:
-                self._send(Kept(thrown.name, thrown.payload, thrown.correlation))
+                targets = targets_of(self.program, thrown.element)
+                self._send(Kept(thrown.name, thrown.payload, thrown.correlation, targets))
             return True
         for kept in self.kept:
             deed = receiver(self, kept, may_start=False)
@@ -178,7 +179,7 @@ class Stage:
         deed = receiver(self, message)
         if deed is not None:
             self._attempt(deed, {})
-        elif is_caught(self.program, "message", message.name):
+        elif message.targets or is_caught(self.program, "message", message.name):
             self.kept.append(message)
 
     def _is_over(self, incident: Incident, done: Deed) -> bool:
