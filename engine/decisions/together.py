@@ -20,17 +20,34 @@ class DecisionFile:
 def read_together(files: Sequence[DecisionFile], *, tolerant: bool = False) -> dict[str, DecisionModel]:
     """Read files that may import each other; returns the models by file name.
 
-    Raises Invalid with the faults of the first file that has some, or with one fault where imports run in a circle.
+    Raises Invalid with the faults of every file but those that import a faulty one, or with one fault where imports
+    run in a circle.
     """
-    roots = {file.name: parse_definitions(file.content, file=file.name) for file in files}
+    faults: list[Fault] = []
+    roots = {file.name: root for file in files if (root := _parsed(file, faults)) is not None}
     by_namespace = {root.get("namespace") or "": name for name, root in roots.items()}
     contents = {file.name: file.content for file in files}
     needs = {name: [by_namespace[key] for key in imports(root) if key in by_namespace] for name, root in roots.items()}
     models: dict[str, DecisionModel] = {}
     for name in _ordered(needs):
-        wanted = [models[other] for other in needs[name]]
-        models[name] = read_decisions(contents[name], file=name, imports=wanted, tolerant=tolerant)
+        wanted = [models[other] for other in needs[name] if other in models]
+        if len(wanted) < len(needs[name]):
+            continue
+        try:
+            models[name] = read_decisions(contents[name], file=name, imports=wanted, tolerant=tolerant)
+        except Invalid as refusal:
+            faults += refusal.faults
+    if faults:
+        raise Invalid(faults=faults)
     return models
+
+
+def _parsed(file: DecisionFile, faults: list[Fault]) -> Element | None:
+    try:
+        return parse_definitions(file.content, file=file.name)
+    except Invalid as refusal:
+        faults += refusal.faults
+        return None
 
 
 def imports(root: Element) -> Iterator[str]:

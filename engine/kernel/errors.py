@@ -15,13 +15,14 @@ class Fault:
     """One located defect of an input: where it is, what was expected, what came.
 
     `where` holds any of file, line, column, element, field, row, rule; the sentences are complete in both
-    languages, so that whoever shows a fault needs no catalogue.
+    languages, so that whoever shows a fault needs no catalogue. Only a `severity` of `error` refuses anything.
     """
 
     code: str
     zh: str
     en: str
     where: Mapping[str, str | int] = field(default_factory=dict)
+    severity: str = "error"
 
     def sentence(self, language: str) -> str:
         """Return the sentence in `zh` or, for any other language, English."""
