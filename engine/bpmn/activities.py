@@ -49,7 +49,7 @@ def handlers_of(process: Node) -> dict[str, str]:
 
 def _quantity(reading: Reading, node: Node, attribute: str) -> int:
     text = node.get(attribute, "1").strip()
-    if not text.isdigit() or int(text) == 0:
+    if not text.isdecimal() or int(text) == 0:
         reading.add("bad-quantity", node, attribute=attribute, found=text)
         return 1
     return int(text)

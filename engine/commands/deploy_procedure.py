@@ -6,6 +6,7 @@ from engine.audit.log import record_journal
 from engine.bpmn import SourceFile
 from engine.definitions.bundle import read_bundle
 from engine.definitions.publishing import compile_for_publication, require_change
+from engine.definitions.renewal import renew_callers
 from engine.definitions.store import add_version
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
@@ -24,6 +25,7 @@ def deploy_procedure(ctx: Context, *, files: Sequence[SourceFile], note: str) ->
     require_change(ctx, bundle)
     procedure, calls = compile_for_publication(ctx, bundle)
     version = add_version(ctx, procedure, calls=calls, note=note)
+    renew_callers(ctx, version)
     record_journal(
         ctx,
         JOURNAL,

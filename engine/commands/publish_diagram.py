@@ -5,6 +5,7 @@ from engine.cases.rules import require_reason
 from engine.definitions.drafts import require_base, require_revision
 from engine.definitions.errors import NothingToPublish
 from engine.definitions.publishing import compile_for_publication, require_change
+from engine.definitions.renewal import renew_callers
 from engine.definitions.store import add_version, load_bundle, load_draft, require_definition
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
@@ -35,6 +36,7 @@ def publish_diagram(ctx: Context, *, key: str, revision: int, note: str, replaci
     require_change(ctx, bundle)
     procedure, calls = compile_for_publication(ctx, bundle)
     version = add_version(ctx, procedure, calls=calls, note=note)
+    renew_callers(ctx, version)
     ctx.session.delete(draft)
     ctx.session.flush()
     record_journal(

@@ -148,11 +148,28 @@ def _read_decisions(bundle: Bundle, faults: list[Fault]) -> dict[str, DecisionMo
 
 
 def _read_model(bundle: Bundle, called: Sequence[Procedure], faults: list[Fault]) -> Model | None:
+    sources = [*bundle.sources([bundle.bpmn]), *dict.fromkeys(_called_sources(called))]
+    faults += _two_versions(sources)
     try:
-        return read_model([*bundle.sources([bundle.bpmn]), *dict.fromkeys(_called_sources(called))])
+        return read_model(sources)
     except Invalid as error:
         faults += error.faults
         return None
+
+
+def _two_versions(sources: Sequence[SourceFile]) -> list[Fault]:
+    # A case runs one version of a process: the second would be left out in silence.
+    names = [source.name for source in sources]
+    return [
+        Fault(
+            "called-in-two-versions",
+            f"{name} 以两个不同的版本被调用，请统一 guiju:binding。",
+            f"{name} is called in two different versions; let guiju:binding agree.",
+            {"file": name},
+        )
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
 
 
 def _called_sources(called: Sequence[Procedure]) -> Iterator[SourceFile]:

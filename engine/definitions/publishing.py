@@ -4,30 +4,30 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from engine.definitions.bindings import bind, read_bindings
 from engine.definitions.bundle import Bundle
 from engine.definitions.errors import BundleRefused, NothingChanged
 from engine.definitions.models import Definition, DefinitionVersion
-from engine.definitions.procedure import Procedure, called_processes, compile_procedure
-from engine.definitions.store import live_versions_by_process, load_procedure
+from engine.definitions.procedure import Procedure, compile_procedure
+from engine.definitions.store import load_procedure
 from engine.kernel.context import Context
-from engine.kernel.errors import Fault, Invalid
+from engine.kernel.errors import Invalid
 from engine.organization.models import RolePermission
 
 
 def compile_for_publication(ctx: Context, bundle: Bundle) -> tuple[Procedure, dict[str, UUID]]:
-    """Return the bundle ready to run and, for each process it calls, the live version it is bound to.
+    """Return the bundle ready to run and, for each process it calls, the version it is bound to.
 
-    Raises `BundleRefused` with every fault, among them calls of processes that no live procedure holds.
+    Raises `BundleRefused` with every fault, among them calls of processes and versions that there are not.
     """
     try:
-        wanted = called_processes(bundle)
+        bindings = read_bindings(bundle)
+    except BundleRefused:
+        raise
     except Invalid:
         # The diagram cannot be read at all: compiling it tells every fault together with those of other files.
-        wanted = ()
-    calls = live_versions_by_process(ctx, wanted)
-    missing = [process for process in wanted if process not in calls]
-    if missing:
-        raise BundleRefused(key=bundle.key, faults=[_missing_call(bundle, process) for process in missing])
+        bindings = ()
+    calls = bind(ctx, bundle, bindings)
     called = [load_procedure(ctx, version_id) for version_id in calls.values()]
     return compile_procedure(bundle, called, roles=known_roles(ctx)), calls
 
@@ -53,12 +53,3 @@ def known_roles(ctx: Context) -> frozenset[str]:
         select(RolePermission.role).where(RolePermission.tenant_id == ctx.actor.tenant_id).distinct()
     )
     return frozenset(rows)
-
-
-def _missing_call(bundle: Bundle, process: str) -> Fault:
-    return Fault(
-        "called-process-missing",
-        f"{bundle.bpmn} 调用的流程“{process}”没有现行版本，请先发布它。",
-        f"{bundle.bpmn} calls the process '{process}', which no live procedure holds; publish that one first.",
-        {"file": bundle.bpmn, "rule": process},
-    )

@@ -19,6 +19,15 @@ def find_call_cycles(model: Model) -> Iterator[Fault]:
                 yield _fault(activity, " → ".join([process, *path]))
 
 
+def find_bad_binding(element: Element) -> Iterator[Fault]:
+    """Yield a fault for a call activity whose binding is none: `deployment`, `latest` or the number of a version."""
+    binding = (element.binding or "deployment").strip()
+    if binding not in ("deployment", "latest") and not (binding.isdecimal() and int(binding)):
+        where: dict[str, str | int] = {"file": element.file, "line": element.line, "element": element.id}
+        zh = f"guiju:binding 应为 deployment、latest 或版本号，实际为 {binding}。"
+        yield Fault("bad-binding", zh, f"Expected deployment, latest or a version for guiju:binding: {binding}.", where)
+
+
 def _path(calls: dict[str, list[Element]], start: str, goal: str) -> list[str]:
     """Return the processes by which a call leads to a process, empty if it does not."""
     came_from: dict[str, str | None] = {start: None}
