@@ -57,8 +57,8 @@ def deploy_folder(
     """
     bundles = read_folder(path)
     done: list[dict[str, str]] = []
-    with _edge(settings) as edge:
-        for code, tenant_id in _tenants(edge.database, tenant).items():
+    with edge_of(settings) as edge:
+        for code, tenant_id in tenants_of(edge.database, tenant).items():
             actor = system_actor(tenant_id)
             for load, file in ((load_limits, LIMITS), (load_thresholds, THRESHOLDS)):
                 if (path / file).is_file():
@@ -86,7 +86,8 @@ def _deploy(edge: Edge, tenant_id: UUID, files: Sequence[SourceFile], note: str)
     return {"file": name, "key": key, "number": number, "status": "deployed"}
 
 
-def _tenants(database: Engine, code: str | None) -> dict[str, UUID]:
+def tenants_of(database: Engine, code: str | None) -> dict[str, UUID]:
+    """Return the id of each tenant by its code, or of one; raises `NotFound`."""
     with transaction(database, None) as session:
         rows = session.execute(select(Tenant.code, Tenant.id).order_by(Tenant.code)).all()
     found = {row.code: row.id for row in rows if code is None or row.code == code}
@@ -96,7 +97,8 @@ def _tenants(database: Engine, code: str | None) -> dict[str, UUID]:
 
 
 @contextmanager
-def _edge(settings: Settings) -> Iterator[Edge]:
+def edge_of(settings: Settings) -> Iterator[Edge]:
+    """Yield the edge of a command: a connection of its own, which is closed at the end."""
     database = create_database(settings.app_url, pool_size=1)
     try:
         yield Edge(database=database, clock=SystemClock(), files=FileStore(settings.files))
