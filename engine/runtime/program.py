@@ -40,7 +40,7 @@ class Program:
         return None
 
     def process(self, wanted: str | None = None) -> Process:
-        """Return the process of an id or key; without one the executable process that no other calls.
+        """Return the process of an id or key; without one an executable process that nothing calls and no event starts.
 
         Raises `NotFound`.
         """
@@ -52,7 +52,11 @@ class Program:
             raise NotFound(what_zh=f"流程 {wanted}", what_en=f"process {wanted}")
         called = {element.called for process in processes for element in process.elements.values()}
         free = [process for process in processes if process.id not in called] or list(processes)
-        return min(free, key=lambda process: not process.is_executable)
+        return min(free, key=lambda process: (not process.is_executable, not self._begins_by_itself(process)))
+
+    def _begins_by_itself(self, process: Process) -> bool:
+        starts = self.starts(process.id)
+        return not starts or any(not element.triggers and not element.instantiate for element in starts)
 
 
 def build_program(
