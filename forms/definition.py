@@ -61,9 +61,9 @@ class Check:
 
 @dataclass(frozen=True)
 class Rules:
-    """The limits of one field; None means no such limit."""
+    """The limits of one field; None means no such limit. `required` may be FEEL, which then must be true to hold."""
 
-    required: bool = False
+    required: bool | Expression = False
     minimum: Decimal | Expression | None = None
     maximum: Decimal | Expression | None = None
     min_length: int = 0

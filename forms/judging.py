@@ -73,7 +73,7 @@ class Judge:
             return
         value = names.get(field.key)
         if value is None or value is False or value == []:
-            if field.rules.required:
+            if is_required(field, names) and not self._is_pending(field.rules.required):
                 self._refuse(name, _REQUIRED.get(field.kind, "required"))
             return
         self._limits(field, value, name=name, names=names)
@@ -106,8 +106,8 @@ class Judge:
             elif value < bound if code == "min" else value > bound:
                 self._refuse(name, code, limit=figure(bound, field))
 
-    def _is_pending(self, rule: Decimal | Expression) -> bool:
-        """Whether a limit is unknown because another entry is faulty, which is told there already."""
+    def _is_pending(self, rule: object) -> bool:
+        """Whether a rule is unknown because another entry is faulty, which is told there already."""
         return isinstance(rule, Expression) and any(self.entry.is_faulty(name) for name in rule.names)
 
     def _not_future(self, field: Field, value: Any, *, name: str) -> None:
@@ -123,6 +123,12 @@ class Judge:
         known = {option.value for option in offered}
         if not known.issuperset(value if isinstance(value, list) else (value,)):
             self._refuse(name, "choice")
+
+
+def is_required(field: Field, names: Mapping[str, Any]) -> bool:
+    """Tell whether a field must be filled in; where an expression says so, only if it is true."""
+    rule = field.rules.required
+    return rule.evaluate(names) is True if isinstance(rule, Expression) else rule
 
 
 def bound_of(rule: Decimal | Expression, names: Mapping[str, Any]) -> Decimal | None:

@@ -66,7 +66,7 @@ def _live(component: Component) -> Iterator[Expression]:
         case Note(text=phrase) | Field(hint=phrase) | Rows(hint=phrase) | Group(hint=phrase):
             yield from phrase.expressions
     if isinstance(component, Field):
-        bounds = (component.rules.minimum, component.rules.maximum)
+        bounds = (component.rules.required, component.rules.minimum, component.rules.maximum)
         yield from (bound for bound in bounds if isinstance(bound, Expression))
 
 

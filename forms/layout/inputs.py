@@ -8,7 +8,7 @@ from typing import Any
 from engine.feel import Expression
 from forms import display
 from forms.definition import Field, Kind, Precision
-from forms.judging import bound_of, figure
+from forms.judging import bound_of, figure, is_required
 from forms.layout.drawing import Drawing, Place
 from forms.layout.model import FileRef
 from forms.layout.views import FieldView, FileView, OptionView
@@ -49,7 +49,7 @@ def draw_field(drawing: Drawing, field: Field, place: Place) -> FieldView:
         options=options,
         files=files,
         input_type=_TYPES[field.precision] if field.kind is Kind.DATETIME else "text",
-        is_required=field.rules.required,
+        is_required=is_required(field, place.told),
         is_readonly=field.readonly,
         is_live=field.path in drawing.controlling,
         is_money=field.money,

@@ -3,9 +3,10 @@
 from decimal import Decimal
 from re import Pattern
 
+from engine.feel import Expression
 from forms.bilingual import Bilingual
 from forms.definition import Kind, Rules
-from forms.reading.expressions import limit, translation
+from forms.reading.expressions import demand, limit, translation
 from forms.reading.node import Node
 from forms.reading.patterns import EMAIL, PHONE, read_pattern
 from forms.words import PROBLEMS
@@ -25,7 +26,7 @@ def read_rules(node: Node, *, kind: Kind, money: bool) -> Rules:
     for name in validate.data:
         if name != "required" and name not in _KNOWN.get(kind, set()):
             validate.fault("form-rule-unknown", name, type=kind, name=name)
-    required = validate.flag("required")
+    required = demand(validate, "required")
     match kind:
         case Kind.TEXTFIELD | Kind.TEXTAREA:
             return _text_rules(node, validate, required=required, usual=_LINE if kind is Kind.TEXTFIELD else _TEXT)
@@ -40,7 +41,7 @@ def read_rules(node: Node, *, kind: Kind, money: bool) -> Rules:
     return Rules(required=required)
 
 
-def _text_rules(node: Node, validate: Node, *, required: bool, usual: int) -> Rules:
+def _text_rules(node: Node, validate: Node, *, required: bool | Expression, usual: int) -> Rules:
     shortest = validate.whole("minLength", low=0, high=LONGEST) or 0
     longest = validate.whole("maxLength", low=1, high=LONGEST) or usual
     if shortest > longest:
@@ -62,7 +63,7 @@ def _pattern(node: Node, validate: Node) -> tuple[Pattern[str] | None, Bilingual
     return pattern, message if pattern else None
 
 
-def _number_rules(node: Node, validate: Node, *, required: bool, money: bool) -> Rules:
+def _number_rules(node: Node, validate: Node, *, required: bool | Expression, money: bool) -> Rules:
     minimum, maximum = limit(validate, "min"), limit(validate, "max")
     if isinstance(minimum, Decimal) and isinstance(maximum, Decimal) and minimum > maximum:
         validate.fault("form-order", "min", low="min", high="max")

@@ -41,6 +41,14 @@ def limit(node: Node, name: str) -> Decimal | Expression | None:
     return condition(node, name) if isinstance(value, str) and value.lstrip().startswith("=") else node.number(name)
 
 
+def demand(node: Node, name: str) -> bool | Expression:
+    """Read a truth value, or FEEL behind an equals sign that yields one."""
+    value = node.data.get(name)
+    if isinstance(value, str) and value.lstrip().startswith("="):
+        return condition(node, name) or False
+    return node.flag(name)
+
+
 def phrase(node: Node, name: str, text: str) -> tuple[Piece, ...]:
     """Cut a text at its double braces; a text that starts with an equals sign is one expression."""
     if text.lstrip().startswith("="):

@@ -68,7 +68,7 @@ def form_view(form: Form, options: Mapping[str, Sequence[Option]]) -> Mapping[st
                 "kind": str(field.kind),
                 "label_zh": field.label("zh"),
                 "label_en": field.label("en"),
-                "required": field.rules.required,
+                "required": field.rules.required is True,
                 "readonly": field.readonly,
                 "options": [
                     {"value": option.value, "label": option.text(language())}
