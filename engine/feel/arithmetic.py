@@ -39,6 +39,8 @@ def calculate(operator: str, left: Any, right: Any, run: Run) -> Any:
             operator=operator,
             right=type_name(right),
         )
+    if type(left) is str:
+        run.step((len(left) + len(right)) >> 6)
     try:
         result = rule(left, right)
     except (ArithmeticError, ValueError):

@@ -35,7 +35,7 @@ def guarded(code: Callable[[Scope], Any], scope: Scope) -> Any:
     try:
         return _counted(code(scope), scope.run)
     except Exhausted:
-        return scope.run.null("The evaluation took too many steps", "求值步骤过多")
+        return scope.run.null("The evaluation took too long or grew too large", "求值耗时过长或结果过大")
     except FAILURES as failure:
         name = type(failure).__name__
         return scope.run.null("The evaluation failed ({name})", "求值失败（{name}）", name=name)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.limits import ODD_KEYS, TOKENS
 from engine.feel.literals import unescape
 
 KEYWORDS = {
@@ -47,7 +48,7 @@ _MORE = re.compile(rf"[ \t\r\n\u00a0\u3000]+({_PART}+)")
 _BLANK = re.compile(r"(?:[\s\u00a0\u3000\ufeff]+|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 _NUMBER = re.compile(r"(?:\d+(?:\.(?!\.)\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_KEY = re.compile(r'([^\s{}\[\](),:"][^{}\[\](),:"]*?)\s*:')
+_KEY = re.compile(r'([^\s{}\[\](),:"](?:[^{}\[\](),:"]*[^\s{}\[\](),:"])?)\s*:')
 _SYMBOLS = re.compile(r"\.\.|\*\*|<=|>=|!=|->|[-+*/=<>(){}\[\],:.]")
 _NAMES = {
     "..": "DOTDOT",
@@ -132,18 +133,26 @@ class Lexer:
         self.names = {*COMPOUND_NAMES, *names}
         self.odd = _odd_names(frozenset(self.names))
         self.at = 0
+        self.odd_keys = 0
         self.found: list[Lexeme] = []
         self.open: list[str] = []
 
     def lexemes(self) -> list[Lexeme]:
         """Return all tokens; raises FeelSyntaxError for a character or string that begins none."""
         while self._skip_blank():
+            if len(self.found) >= TOKENS:
+                raise self._too_many(("个词", "tokens"), TOKENS)
             for reader in (self._key, self._string, self._number, self._word, self._symbol):
                 if reader():
                     break
             else:
                 raise self._refusal()
         return self.found
+
+    def _too_many(self, what: tuple[str, str], most: int) -> FeelSyntaxError:
+        line, column = locate(self.text, self.at)
+        expected = (f"不超过{most}{what[0]}", f"at most {most} {what[1]}")
+        return FeelSyntaxError(self.text, line, column, expected=expected, found=("更多", "more"))
 
     def _skip_blank(self) -> bool:
         """Step over blanks and comments; tell whether text is left."""
@@ -173,6 +182,9 @@ class Lexer:
         if name not in self.names:
             self.names.add(name)
             if _is_odd(name):
+                self.odd_keys += 1
+                if self.odd_keys > ODD_KEYS:
+                    raise self._too_many(("个含运算符的键", "keys with operators"), ODD_KEYS)
                 self.odd = _odd_names(frozenset(self.names))
         return self._add("NAME", name, match.end(1))
 

@@ -3,8 +3,11 @@
 TEXT_CHARACTERS = 20_000
 """Longest text of one expression; the longest condition in our procedures has 300 characters."""
 
-TOKENS = 6_000
-"""Most tokens of one expression."""
+TOKENS = 3_000
+"""Most tokens of one expression; each costs some millionths of a second to read and compile."""
+
+ODD_KEYS = 64
+"""Most keys with operators or keywords in their names in one text; the lexer looks for each of them everywhere."""
 
 PARSE_LEVELS = 160
 """Most constructs open at one place of a text, parentheses included."""
@@ -16,7 +19,20 @@ CALL_LEVELS = 40
 """Deepest nesting of calls of functions defined in FEEL."""
 
 STEPS = 200_000
-"""Iterations, filter items and visited elements of one evaluation; about half a second of work."""
+"""Iterations, filter items and visited elements of one evaluation."""
+
+EVALUATION_SECONDS = 0.03
+"""Processor time of one evaluation; a condition of our procedures needs some millionths of a second.
+
+Not the time on the wall: a crowded machine may keep any thread waiting that long, and an honest condition must not
+become null for it.
+"""
+
+WALL_SECONDS = 2.0
+"""Time on the wall of one evaluation, whatever the processor did."""
+
+STEPS_BETWEEN_LOOKS = 256
+"""Steps after which an evaluation looks at the clock."""
 
 STRING_CHARACTERS = 200_000
 """Longest string an operation may produce, so that doubling in a loop ends early."""
@@ -36,7 +52,7 @@ PATTERN_CHARACTERS = 500
 PATTERN_REPEATS = 1_000
 """Largest count in a quantifier of a regular expression, all counts multiplied."""
 
-PATTERN_SECONDS = 0.1
+PATTERN_SECONDS = 0.02
 """Time one regular expression may take; catastrophic ones end here, sane ones need microseconds."""
 
 CACHED_TEXTS = 4_096

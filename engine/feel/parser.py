@@ -7,7 +7,7 @@ from engine.feel import tree
 from engine.feel.cursor import too_much
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import Lexer
-from engine.feel.limits import TEXT_CHARACTERS, TOKENS, TREE_LEVELS
+from engine.feel.limits import TEXT_CHARACTERS, TREE_LEVELS
 from engine.feel.syntax import Syntax
 
 _OPENING = frozenset({"LPAR", "LSQB", "OPEN_START"})
@@ -42,10 +42,7 @@ def parse_unary_tests(text: str, names: Iterable[str] = ()) -> tree.Tests:
 def _syntax(text: str, names: Iterable[str]) -> Syntax:
     if len(text) > TEXT_CHARACTERS:
         raise too_much(text, ("不超过两万字的表达式", f"at most {TEXT_CHARACTERS} characters"))
-    lexemes = Lexer(text, names).lexemes()
-    if len(lexemes) > TOKENS:
-        raise too_much(text, (f"不超过{TOKENS}个词的表达式", f"at most {TOKENS} tokens"))
-    return Syntax(text, lexemes)
+    return Syntax(text, Lexer(text, names).lexemes())
 
 
 def _tests(syntax: Syntax) -> tree.Tests:

@@ -1,9 +1,10 @@
 """What an evaluation carries along: the names in sight, the reasons for nulls, the steps taken."""
 
 from collections.abc import Callable, Mapping
+from time import monotonic, thread_time
 from typing import Any, TypeVar
 
-from engine.feel.limits import REASONS, STEPS
+from engine.feel.limits import EVALUATION_SECONDS, REASONS, STEPS, STEPS_BETWEEN_LOOKS, WALL_SECONDS
 from engine.feel.reasons import Reason
 
 Value = TypeVar("Value")
@@ -12,19 +13,21 @@ NO_FUNCTIONS: Mapping[str, Callable[..., Any]] = {}
 
 
 class Exhausted(Exception):  # noqa: N818 - it ends an evaluation, nobody outside sees it
-    """The evaluation took more steps than allowed."""
+    """The evaluation took more steps, room or time than allowed."""
 
 
 class Run:
     """The account of one evaluation: steps taken, call depth, reasons (kept unformatted until asked for)."""
 
-    __slots__ = ("calls", "functions", "notes", "steps")
+    __slots__ = ("_end", "_look", "_wall", "calls", "functions", "notes", "steps")
 
     def __init__(self, functions: Mapping[str, Callable[..., Any]] = NO_FUNCTIONS) -> None:
         self.functions = functions
         self.notes: list[tuple[str, str, dict[str, Any]]] = []
         self.steps = 0
         self.calls = 0
+        self._look = STEPS_BETWEEN_LOOKS
+        self._end = self._wall = 0.0
 
     def null(self, en: str, zh: str, **data: Any) -> Value | None:
         """Note why a null arises and return it."""
@@ -35,7 +38,19 @@ class Run:
     def step(self, count: int = 1) -> None:
         """Count work; raises `Exhausted` when it is too much for one evaluation."""
         self.steps += count
-        if self.steps > STEPS:
+        if self.steps > self._look:
+            self.look()
+
+    def look(self) -> None:
+        """Look at the clock and the count of steps; raises `Exhausted` when either is used up.
+
+        The time begins with the first look, so that the many evaluations that need none do not pay for a clock.
+        """
+        self._look = self.steps + STEPS_BETWEEN_LOOKS
+        used, now = thread_time(), monotonic()
+        if not self._end:
+            self._end, self._wall = used + EVALUATION_SECONDS, now + WALL_SECONDS
+        if self.steps > STEPS or used > self._end or now > self._wall:
             raise Exhausted
 
     def reasons(self) -> tuple[Reason, ...]:

@@ -1,7 +1,7 @@
 """The syntax tree of FEEL: what the parser builds, the compiler reads and the printer writes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.feel.types import Type
@@ -15,8 +15,8 @@ class Node:
 
     def children(self) -> Iterator["Node"]:
         """Yield the nodes directly below this one."""
-        for part in fields(self):
-            yield from _nodes(getattr(self, part.name))
+        for name in self.__slots__:
+            yield from _nodes(getattr(self, name))
 
 
 def _nodes(value: Any) -> Iterator[Node]:

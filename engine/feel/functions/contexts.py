@@ -38,6 +38,7 @@ def context_put(run: Run, context: dict[str, Any], key: str | list[Any], value: 
 def _put(context: Any, keys: list[str], value: Any, run: Run) -> dict[str, Any] | None:
     if not isinstance(context, dict):
         return run.null("There is no context to put {key} into", "没有可放入“{key}”的上下文", key=keys[0])
+    run.step(len(context) >> 4)
     if len(keys) == 1:
         return {**context, keys[0]: value}
     inner = _put(context.get(keys[0]), keys[1:], value, run)
@@ -47,6 +48,7 @@ def _put(context: Any, keys: list[str], value: Any, run: Run) -> dict[str, Any] 
 @builtin("context merge", "contexts: list")
 def context_merge(run: Run, contexts: list[Any]) -> dict[str, Any] | None:
     """Return one context with the entries of all; later ones win."""
+    run.step(sum(len(context) for context in contexts if isinstance(context, dict)))
     if not all(isinstance(context, dict) for context in contexts):
         return run.null("context merge needs contexts", "context merge的参数应为上下文列表")
     return {key: value for context in contexts for key, value in context.items()}

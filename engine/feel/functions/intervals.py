@@ -170,6 +170,7 @@ _LITERAL_CALLS = {"date", "time", "date and time", "duration"}
 @builtin("range", "from: string")
 def range_from(run: Run, text: str) -> Range | None:
     """Return the range written in a string; its ends are literals of one type, in order."""
+    run.step(len(text))
     try:
         node = parse_expression(text.strip())
     except FeelSyntaxError:

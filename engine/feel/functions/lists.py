@@ -122,8 +122,11 @@ def distinct_values(run: Run, items: list[Any]) -> list[Any]:
 @builtin("duplicate values", "list: list")
 def duplicate_values(run: Run, items: list[Any]) -> list[Any]:
     """Return the values that occur more than once (an extension of many engines)."""
-    repeated = [item for at, item in enumerate(items) if any(_same(item, other, run) for other in items[:at])]
-    run.step(len(items) ** 2)
+    distinct: list[Any] = []
+    repeated: list[Any] = []
+    for item in items:
+        run.step(len(distinct) + 1)
+        (repeated if any(_same(item, other, run) for other in distinct) else distinct).append(item)
     return _distinct(repeated, run)
 
 

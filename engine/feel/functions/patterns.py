@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.feel.functions.xpath import PatternRefused, Translator
 from engine.feel.limits import PATTERN_SECONDS, STRING_CHARACTERS
-from engine.feel.scope import Run
+from engine.feel.scope import Exhausted, Run
 
 _GROUPS = re.compile(r"\\([\\$])|\$(\d+)|(.)", re.DOTALL)
 
@@ -31,6 +31,7 @@ def _compiled(pattern: str, flags: str) -> Any:
 def _attempt(pattern: str, flags: str, run: Run, action: Any) -> Any:
     """Compile a pattern and use it; null with a reason when it is refused or takes too long."""
     run.step(10)
+    run.look()
     try:
         return action(_compiled(pattern, flags))
     except PatternRefused:
@@ -53,9 +54,8 @@ def replace_in(string: str, pattern: str, replacement: str, flags: str, run: Run
         template = [("text", replacement)] if "q" in flags else _template(replacement, compiled.groups)
         if template is None:
             return run.null("{text} is no replacement", "替换文本有误：{text}", text=replacement)
-        result: str = compiled.sub(lambda match: _filled(template, match), string, timeout=PATTERN_SECONDS)
-        if len(result) > STRING_CHARACTERS:
-            return run.null("The result is too long", "结果过长")
+        written = _Writing(template)
+        result: str = compiled.sub(written.of, string, timeout=PATTERN_SECONDS)
         return result
 
     return _attempt(pattern, flags, run, action)  # type: ignore[no-any-return]
@@ -86,11 +86,22 @@ def _group(digits: str, groups: int) -> list[tuple[str, Any]]:
     return [("group", int(taken) if int(taken) <= groups else None), ("text", rest)]
 
 
-def _filled(template: list[tuple[str, Any]], match: Any) -> str:
-    pieces = []
-    for kind, part in template:
-        pieces.append(part if kind == "text" else (match[part] or "") if part is not None else "")
-    return "".join(pieces)
+class _Writing:
+    """Fills a template for match after match; raises Exhausted when all of it together becomes too long."""
+
+    def __init__(self, template: list[tuple[str, Any]]) -> None:
+        self._template = template
+        self._length = 0
+
+    def of(self, match: Any) -> str:
+        pieces = []
+        for kind, part in self._template:
+            pieces.append(part if kind == "text" else (match[part] or "") if part is not None else "")
+        text = "".join(pieces)
+        self._length += len(text)
+        if self._length > STRING_CHARACTERS:
+            raise Exhausted
+        return text
 
 
 def split_at(string: str, delimiter: str, run: Run) -> list[str] | None:

@@ -101,7 +101,10 @@ class Signature:
                 if fit is _UNFIT:
                     return None
             checked.append(fit)
-        return self.function(run, *checked)
+        result = self.function(run, *checked)
+        if type(result) is str or type(result) is list:
+            run.step(len(result) >> 6)
+        return result
 
 
 BUILTINS: dict[str, tuple[Signature, ...]] = {}
