@@ -27,6 +27,7 @@ from web.ui import (
     drafts,
     files,
     inbox,
+    incidents,
     interventions,
     login,
     procedures,
@@ -43,7 +44,7 @@ from web.ui.pieces import install_pieces
 
 PAGES: tuple[ModuleType, ...] = (
     login, inbox, tasks, drafts, cases, activities, interventions, steering, files, start, procedures, designer,
-    profile, thresholds,
+    profile, thresholds, incidents,
 )  # fmt: skip
 """The modules of pages; each declares one blueprint."""
 

@@ -68,6 +68,12 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "task:released": ("释放“{element}”", "released '{element}'"),
     "task:reassigned": ("将“{element}”转办给 {to}", "handed '{element}' over to {to}"),
     "message:received": ("收到“{name}”", "received '{name}'"),
+    "signal:received": ("收到信号“{name}”", "received the signal '{name}'"),
+    "incident:opened": ("无法在“{element}”继续，等待处理", "could not go on at '{element}'"),
+    "incident:retried": ("安排重试“{element}”", "ordered '{element}' to be tried again"),
+    "incident:corrected": ("更正数据后重试“{element}”", "corrected data to try '{element}' again"),
+    "incident:skipped": ("安排跳过“{element}”", "ordered '{element}' to be skipped"),
+    "incident:withdrawn": ("关闭“{element}”的异常", "closed the incident at '{element}'"),
     "timer:fired": ("定时事件到期", "a timer fell due"),
     "reporter:read": ("查看受保护的举报人信息", "looked at the protected identity of the reporter"),
 }

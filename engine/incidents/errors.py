@@ -7,7 +7,7 @@ class IncidentOpened(Conflict):
     """The case cannot go on at '{name}', which is noted for whoever runs the procedure{kept}. Reason: {detail}."""
 
     code = "incident-opened"
-    zh = "流程无法在“{name}”继续，已记录并通知规程管理人员处理{kept}。原因：{detail}。"
+    zh = "流程无法在“{name}”继续，已记录并通知规程管理员处理{kept}。原因：{detail}。"
 
 
 class IncidentClosed(Conflict):

@@ -13,7 +13,9 @@ from web.api import (
     definitions,
     description,
     drafts,
+    incidents,
     interventions,
+    messages,
     steering,
     tasks,
     thresholds,
@@ -35,6 +37,8 @@ TOPICS = (
     tasks,
     thresholds,
     transfers,
+    incidents,
+    messages,
 )
 """The modules of operations; each declares one topic."""
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from engine.cases.directory import list_cases
 from engine.cases.dossier import read_dossier
 from engine.cases.timeline import read_timeline
+from engine.incidents.directory import incidents_of
 from engine.kernel.errors import NotFound
 from engine.tasks.offers import read_offers
 from engine.tasks.worksheet import read_worksheet
@@ -50,9 +51,11 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
         layouts = section_layouts(ctx, dossier) if tab == "data" else []
         facts = facts_of(ctx, dossier) if tab == "overview" else []
         offers = read_offers(ctx, dossier.case, dossier.procedure) if tab == "overview" else ()
+        incidents = incidents_of(ctx, case_id)
     return render_template(
         f"case/{tab}.html",
         tab=tab,
+        incidents=incidents,
         dossier=dossier,
         case=dossier.case,
         timeline=timeline,

@@ -1,5 +1,6 @@
-"""The procedures and people of the tests of messages, for incidents."""
+"""The procedures and people of the tests of messages, and browsers, for incidents."""
 
 from tests.integration.messages.conftest import ask, deploy, post
+from tests.integration.web.conftest import app, browsers
 
-__all__ = ["ask", "deploy", "post"]
+__all__ = ["app", "ask", "browsers", "deploy", "post"]
