@@ -5,6 +5,8 @@ from engine.bpmn.model import (
     AdHoc,
     Assignment,
     Behavior,
+    DataItem,
+    DataUse,
     Element,
     Flow,
     Formula,
@@ -17,6 +19,7 @@ from engine.bpmn.model import (
     Once,
     Process,
     SourceFile,
+    Transfer,
     Trigger,
 )
 from engine.bpmn.reader import Examined, examine_model, read_model
@@ -25,6 +28,8 @@ __all__ = [
     "AdHoc",
     "Assignment",
     "Behavior",
+    "DataItem",
+    "DataUse",
     "Element",
     "Examined",
     "Flow",
@@ -38,6 +43,7 @@ __all__ = [
     "Once",
     "Process",
     "SourceFile",
+    "Transfer",
     "Trigger",
     "check_executable",
     "examine_model",

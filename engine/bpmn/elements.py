@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.bpmn.activities import activity_parts
+from engine.bpmn.data import read_data_use
 from engine.bpmn.events import message_trigger, read_triggers
 from engine.bpmn.humans import read_human
 from engine.bpmn.loops import read_loop
@@ -50,6 +51,7 @@ def read_element(
         gateway_type=node.get("eventGatewayType"),
         activation=reading.child_formula(node, "activationCondition", element=element),
         documentation=documentation(node),
+        data=read_data_use(reading, node),
         **activity_parts(reading, node),
         **_of_kind(reading, node, kind),
     )

@@ -84,6 +84,42 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Transfer:
+    """One data association: the data named `target` receive the value of a formula, else of the data named `source`."""
+
+    target: str
+    source: str | None = None
+    formula: Formula | None = None
+
+
+@dataclass(frozen=True)
+class DataUse:
+    """What an element or a process takes in and gives out, by names.
+
+    `inputs` and `outputs` are its data inputs and outputs, of which `required` must be there; `takes` and `gives` its
+    associations; `own` are properties and data objects that live as long as the element.
+    """
+
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    takes: tuple[Transfer, ...] = ()
+    gives: tuple[Transfer, ...] = ()
+    own: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DataItem:
+    """A data object, data store or property of the drawing; its name is the name of the data."""
+
+    id: str
+    name: str
+    kind: str
+    is_collection: bool = False
+    state: str | None = None
+
+
+@dataclass(frozen=True)
 class Trigger:
     """One event definition: what is thrown or caught.
 
@@ -211,6 +247,7 @@ class Element:
     instantiate: bool = False
     gateway_type: str | None = None
     activation: Formula | None = None
+    data: DataUse | None = None
     documentation: str = ""
 
     @property
@@ -249,6 +286,8 @@ class Process:
     flows: Mapping[str, Flow]
     lanes: tuple[Lane, ...]
     documentation: str = ""
+    data: DataUse | None = None
+    items: tuple[DataItem, ...] = ()
 
     def within(self, scope_id: str) -> tuple[Element, ...]:
         """Return the elements that a process or subprocess holds directly, in document order."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.bpmn.activities import handlers_of
+from engine.bpmn.data import read_data_use, read_items
 from engine.bpmn.elements import read_element, read_flow
 from engine.bpmn.model import Element, Flow, Lane, Process
 from engine.bpmn.reading import Reading, documentation, english_title
@@ -40,6 +41,8 @@ def read_process(reading: Reading, node: Node) -> Process:
         flows=flows,
         lanes=tuple(_lane(lane) for lane in node.iter(bpmn("lane")) if lane.get("id")),
         documentation=documentation(node),
+        data=read_data_use(reading, node),
+        items=read_items(reading, node),
     )
 
 

@@ -1,9 +1,10 @@
 """Reads the files of a bundle into one model, or says everything that is wrong with them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.bpmn.checks import check_ids, check_names, check_process, check_references
+from engine.bpmn.data import data_ids, data_names
 from engine.bpmn.faults import Faults
 from engine.bpmn.globals import read_global_tasks
 from engine.bpmn.model import MessageFlow, Model, Process, SourceFile
@@ -54,7 +55,7 @@ def _message_flows(root: Node, file: str) -> Iterator[MessageFlow]:
 
 
 def _read_file(root: Node, file: str, faults: Faults, processes: dict[str, Process]) -> None:
-    reading = open_reading(root, file, faults)
+    reading = replace(open_reading(root, file, faults), data_names=data_names(root), data_ids=data_ids(root))
     check_names(reading, root)
     check_ids(reading, root)
     found = [read_process(reading, node) for node in root.findall(bpmn("process")) if node.get("id")]

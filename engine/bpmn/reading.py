@@ -1,7 +1,7 @@
 """What is known about the file being read: its name, its faults, its language and its root definitions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.bpmn.faults import Faults
 from engine.bpmn.model import Assignment, Formula
@@ -22,6 +22,8 @@ class Reading:
     language: str | None
     names: Mapping[str, Mapping[str, str]]
     event_definitions: Mapping[str, Node]
+    data_names: Mapping[str, str] = field(default_factory=dict)
+    data_ids: Mapping[str, str] = field(default_factory=dict)
 
     def add(self, code: str, node: Node, *, element: str | None = None, **words: object) -> None:
         """Note a fault at an XML node."""

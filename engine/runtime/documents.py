@@ -51,12 +51,13 @@ class Documents:
         return seen
 
     def write(self, number: int, values: Mapping[str, Any]) -> None:
-        """Merge values into a document, name by name."""
-        document = self.by_number[number]
+        """Merge values into a document, name by name; what is a local name on the way stays there."""
+        document, left = self.by_number[number], dict(values)
         while document.values is None:
             assert document.parent is not None
+            document.local.update({name: left.pop(name) for name in document.local.keys() & left.keys()})
             document = self.by_number[document.parent]
-        document.values.update(values)
+        document.values.update(left)
 
     def own(self, number: int) -> dict[str, Any]:
         """Return what was written to a document itself."""

@@ -6,6 +6,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.runtime.codec import dump
 from engine.runtime.run import Run
+from engine.runtime.specs.data_use import taken
 from engine.runtime.specs.events import OUTSIDE, CatchNode
 from engine.runtime.specs.work import assigned
 from engine.runtime.standing import finishable, offers
@@ -68,7 +69,7 @@ def open_task(token: Token) -> OpenTask:
         data=top.documents.view(token.scope),
         index=token.index,
         operation=element.operation,
-        payload=assigned(token, element.inputs),
+        payload={**taken(token, element), **assigned(token, element.inputs)} if element.human is None else {},
     )
 
 

@@ -15,6 +15,7 @@ from engine.runtime.journal import Journal
 from engine.runtime.level import Level
 from engine.runtime.scripting import FEEL, failed
 from engine.runtime.skipping import Skipping
+from engine.runtime.specs.data_use import OUTER, close_data, lacking
 from engine.runtime.token import Token
 from engine.runtime.values import Environment
 
@@ -142,6 +143,8 @@ class Run(Level, BpmnWorkflow):
     def leave(self, token: Token) -> None:
         """Let a token that is done go its ways, and take it off the board."""
         spec, level, holder = token.task_spec, token.workflow, token.parent
+        if OUTER in token.internal_data:
+            close_data(token)
         if not self.skipping.is_skipped(token):
             remember(token)
         if token.index is not None:
@@ -171,7 +174,7 @@ class Run(Level, BpmnWorkflow):
             token.workflow.standing_by -= 1
         if token.is_open:
             self.journal.close(token.id, token.task_spec.element.id, "cancelled")
-        if token.index is not None:
+        if token.index is not None or OUTER in token.internal_data:
             self.documents.by_number.pop(token.scope, None)
         token.workflow.remove(token)
 
@@ -198,6 +201,9 @@ class Run(Level, BpmnWorkflow):
         # asked when nothing moves any more.
         for level in self.levels():
             if level.spec.conditional and level.spec.watch(level):
+                return True
+            if level.spec.takes_data and (token := lacking(level)) is not None:
+                token.task_spec.enter(token)
                 return True
             for name in level.spec.inclusive_joins:
                 if level.spec.task_specs[name].release(level):

@@ -36,8 +36,7 @@ class AdHocNode(SubprocessNode):
         if self.rule.condition is None and name not in host.internal_data.setdefault("begun", []):
             host.internal_data["begun"].append(name)
         token = level.place(name, scope=self.inner_scope(host))
-        if token.task_spec._update_hook(token):
-            token._ready()
+        token.task_spec.enter(token)
 
     def activity_left(self, host: Token, level: Level) -> None:
         """Ask after each activity whether enough was done."""

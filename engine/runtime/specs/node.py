@@ -8,8 +8,9 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn import Element, Formula
+from engine.bpmn import DataUse, Element, Formula
 from engine.runtime.scripting import failed, reasons_of
+from engine.runtime.specs.data_use import OUTER, open_data
 from engine.runtime.token import Token
 
 
@@ -36,6 +37,8 @@ class ScopeSpec(BpmnProcessSpec):
         self.undoing: str | None = None
         self.offers: tuple[str, ...] = ()
         self.is_ad_hoc = False
+        self.takes_data = False
+        self.data: DataUse | None = None
 
 
 def scope_name(process_id: str, scope_id: str) -> str:
@@ -65,6 +68,9 @@ class Node(BpmnSpecMixin):
     stands_by = False
     """Whether a waiting token does not keep its scope alive."""
 
+    is_hidden = False
+    """Whether it is no part of the drawing, so that nobody is told of it."""
+
     is_container = False
     """Whether it performs its activity several times, so that each time counts, and not the whole."""
 
@@ -88,8 +94,20 @@ class Node(BpmnSpecMixin):
             return
         if my_task.workflow.top_workflow.skipping.arrive(my_task):
             return
-        if self._update_hook(my_task):
-            my_task._ready()
+        self.enter(my_task)
+
+    def enter(self, token: Token) -> None:
+        """Receive a token that is to do the element's work: with its data, if it takes or gives any."""
+        if self.has_data and OUTER not in token.internal_data and not open_data(token):
+            return
+        if self._update_hook(token):
+            token._ready()
+
+    @property
+    def has_data(self) -> bool:
+        """Tell whether this performs an activity with data of its own; the items of many share the whole's."""
+        whole = self.name == self.element.id and not self.stands_by
+        return self.element.data is not None and self.is_activity and whole
 
     def _run(self, my_task: Token) -> bool | None:
         if my_task.workflow.top_workflow.skipping.perform(my_task):
@@ -117,7 +135,7 @@ class Node(BpmnSpecMixin):
     def arm_boundaries(self, token: Token) -> None:
         """Let the events attached to an activity wait as long as the activity lasts."""
         for name in self.boundaries:
-            token.workflow.send(name, scope=token.scope, parent=token)
+            token.workflow.send(name, scope=token.internal_data.get(OUTER, token.scope), parent=token)
 
     def withdraw(self, token: Token) -> None:
         """Withdraw what a token holds beyond its children, before it goes itself."""

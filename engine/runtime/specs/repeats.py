@@ -8,6 +8,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn import Element, Loop
 from engine.runtime.documents import Document
 from engine.runtime.specs.behaviors import due_throws, throw_implicitly
+from engine.runtime.specs.data_use import OUTER
 from engine.runtime.specs.node import Node, ScopeSpec
 from engine.runtime.token import Token
 
@@ -88,7 +89,7 @@ class MultiNode(RepeatNode):
             return
         self.withdraw(token)
         self._collect(token, [output for _, output in sorted(known["outputs"], key=lambda pair: pair[0])])
-        token.internal_data = {key: value for key, value in known.items() if key == "index"}
+        token.internal_data = {key: value for key, value in known.items() if key in ("index", OUTER)}
         token._ready()
 
     def withdraw(self, token: Token) -> None:

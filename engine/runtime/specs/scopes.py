@@ -10,6 +10,7 @@ from engine.runtime.documents import Document
 from engine.runtime.level import Level
 from engine.runtime.run import SubRun
 from engine.runtime.scripting import failed
+from engine.runtime.specs.data_use import passed_in, passed_out
 from engine.runtime.specs.node import Node, ScopeSpec
 from engine.runtime.specs.work import assigned
 from engine.runtime.token import Token
@@ -84,14 +85,18 @@ class CallNode(SubprocessNode):
 
     def inner_scope(self, host: Token) -> int:
         """Open the document of the called process, filled with the call's inputs."""
-        inputs = assigned(host, self.element.inputs)
+        called = host.workflow.top_workflow.subprocess_specs[self.inner].data
+        inputs = {**(passed_in(host, called) if called else {}), **assigned(host, self.element.inputs)}
         number: int = host.workflow.top_workflow.add_document(Document(None, inputs))
         host.internal_data["document"] = number
         return number
 
     def finished(self, host: Token, level: SubRun) -> None:
         """Write the call's outputs to the caller's document and go on."""
-        outputs = assigned(host, self.element.outputs, scope=host.internal_data["document"])
+        number = host.internal_data["document"]
+        outputs = assigned(host, self.element.outputs, scope=number)
+        if (called := level.spec.data) is not None:
+            outputs = {**passed_out(host, called, number), **outputs}
         host.workflow.top_workflow.documents.write(host.scope, outputs)
         super().finished(host, level)
 

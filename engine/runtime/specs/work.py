@@ -6,6 +6,7 @@ from typing import Any
 from engine.bpmn import Element, Trigger
 from engine.decisions import Decided, DecisionModel
 from engine.runtime.scripting import failed, reasons_of
+from engine.runtime.specs.data_use import brought, taken
 from engine.runtime.specs.node import Node, ScopeSpec
 from engine.runtime.token import Token
 from engine.runtime.values import DecisionMade, Thrown
@@ -86,6 +87,8 @@ def assigned(token: Token, assignments: Any, *, scope: int | None = None) -> dic
 
 def receive(token: Token, payload: Mapping[str, Any], element: Element) -> None:
     """Write what came from outside to the document a token writes: the element's outputs if it has any, else all."""
+    if element.data is not None:
+        payload = brought(token, payload, element)
     if element.outputs:
         engine, seen = token.workflow.script_engine, {**payload, "payload": dict(payload)}
         payload = {item.name: engine.evaluate(token, item.formula, seen) for item in element.outputs}
@@ -106,5 +109,6 @@ def throw(token: Token, trigger: Trigger | None) -> None:
         kind, name = "operation", element.operation
     else:
         kind, name = trigger.kind, trigger.name or element.name or element.id
-    payload, correlation = assigned(token, element.inputs), correlated(token, element)
+    payload = {**taken(token, element), **assigned(token, element.inputs)}
+    correlation = correlated(token, element)
     token.workflow.top_workflow.journal.thrown.append(Thrown(element.id, kind, name, payload, correlation))
