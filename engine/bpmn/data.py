@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine.bpmn.model import DataItem, DataUse, Transfer
+from engine.bpmn.parts import DataItem, DataUse, Transfer
 from engine.bpmn.reading import Reading
 from engine.bpmn.source import Node, local
 from engine.bpmn.vocabulary import SCOPE_KINDS, bpmn

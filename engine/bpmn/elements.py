@@ -7,7 +7,8 @@ from engine.bpmn.data import read_data_use
 from engine.bpmn.events import message_trigger, read_triggers
 from engine.bpmn.humans import read_human
 from engine.bpmn.loops import read_loop
-from engine.bpmn.model import Element, Flow, Formula
+from engine.bpmn.model import Element, Flow
+from engine.bpmn.parts import Formula
 from engine.bpmn.reading import Reading, documentation, english_title, extensions
 from engine.bpmn.source import Node, local
 from engine.bpmn.vocabulary import ACTIVITY_KINDS, EVENT_KINDS, GLOBAL_KINDS, HUMAN_KINDS, SCOPE_KINDS, bpmn, guiju

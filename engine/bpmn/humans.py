@@ -1,6 +1,6 @@
 """Reads what the extension says about work done by people."""
 
-from engine.bpmn.model import Gate, HumanTask, Once
+from engine.bpmn.parts import Gate, HumanTask, Once
 from engine.bpmn.reading import Reading, extensions
 from engine.bpmn.source import Node
 from engine.bpmn.vocabulary import guiju

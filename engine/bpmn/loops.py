@@ -1,7 +1,8 @@
 """Reads how often an activity is performed."""
 
 from engine.bpmn.events import read_triggers, referred_trigger
-from engine.bpmn.model import Behavior, Formula, Loop
+from engine.bpmn.model import Behavior, Loop
+from engine.bpmn.parts import Formula
 from engine.bpmn.reading import Reading
 from engine.bpmn.source import Node
 from engine.bpmn.vocabulary import bpmn, guiju

@@ -7,7 +7,8 @@ from engine.bpmn.checks import check_ids, check_names, check_process, check_refe
 from engine.bpmn.data import data_ids, data_names
 from engine.bpmn.faults import Faults
 from engine.bpmn.globals import read_global_tasks
-from engine.bpmn.model import MessageFlow, Model, Process, SourceFile
+from engine.bpmn.model import MessageFlow, Model, Process
+from engine.bpmn.parts import SourceFile
 from engine.bpmn.processes import read_process
 from engine.bpmn.reading import open_reading
 from engine.bpmn.source import Node, parse

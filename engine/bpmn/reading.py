@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.bpmn.faults import Faults
-from engine.bpmn.model import Assignment, Formula
+from engine.bpmn.parts import Assignment, Formula
 from engine.bpmn.source import Node, local
 from engine.bpmn.vocabulary import GUIJU, REFERABLE, bpmn, guiju
 from engine.feel import FeelSyntaxError, compile_expression

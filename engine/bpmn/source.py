@@ -6,7 +6,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from engine.bpmn.faults import Faults
-from engine.bpmn.model import SourceFile
+from engine.bpmn.parts import SourceFile
 from engine.bpmn.vocabulary import bpmn
 
 LIMIT_MEGABYTES = 50
