@@ -12,7 +12,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.feel import YearMonthDuration
 from engine.runtime.completed import notes_of, rows_of
 from engine.runtime.documents import CASE_DOCUMENT, Document, Documents
-from engine.runtime.errors import UnreadableState, Unstorable
+from engine.runtime.errors import DamagedState, NewerState, UnreadableState, Unstorable
 from engine.runtime.level import Level
 from engine.runtime.program import Program
 from engine.runtime.run import Run, SubRun
@@ -68,8 +68,9 @@ def dump(run: Run) -> bytes:
         plain = orjson.dumps(content, default=_tagged, option=_OPTIONS)
     except TypeError as error:
         raise Unstorable(detail_zh=str(error), detail_en=str(error)) from error
-    # One compressor per call: a shared one is not safe among threads and once mixed two states.
-    packed: bytes = zstandard.compress(plain, 3)
+    # One compressor per call: a shared one is not safe among threads and once mixed two states. The checksum costs
+    # microseconds and tells a damaged state from one that does not fit.
+    packed: bytes = zstandard.ZstdCompressor(level=3, write_checksum=True).compress(plain)
     if zstandard.decompress(packed) != plain:
         raise UnreadableState(detail_zh="压缩校验失败", detail_en="the compressed state does not read back")
     return packed
@@ -78,20 +79,26 @@ def dump(run: Run) -> bytes:
 def load(program: Program, snapshot: Snapshot, environment: Environment) -> Run:
     """Return the running case of a snapshot.
 
-    Raises `UnreadableState` if the state was written by another codec or does not fit the program.
+    Raises `NewerState` if a later release wrote the state, `DamagedState` if its bytes are not what was written, and
+    `UnreadableState` if it does not fit the program.
     """
+    if snapshot.codec > CODEC:
+        raise NewerState(found=snapshot.codec, known=CODEC)
     if snapshot.codec != CODEC:
         raise UnreadableState(
             detail_zh=f"编码版本 {snapshot.codec} 未知", detail_en=f"the codec {snapshot.codec} is unknown"
         )
     try:
-        return _load(program, snapshot, environment)
-    except (KeyError, ValueError, TypeError, IndexError, zstandard.ZstdError) as error:
+        plain = zstandard.decompress(snapshot.state)
+    except zstandard.ZstdError as error:
+        raise DamagedState(size=len(snapshot.state), detail=str(error)) from error
+    try:
+        return _load(program, snapshot, environment, plain)
+    except (KeyError, ValueError, TypeError, IndexError) as error:
         raise UnreadableState(detail_zh=f"{error!r}", detail_en=f"{error!r}") from error
 
 
-def _load(program: Program, snapshot: Snapshot, environment: Environment) -> Run:
-    plain = zstandard.decompress(snapshot.state)
+def _load(program: Program, snapshot: Snapshot, environment: Environment, plain: bytes) -> Run:
     content = orjson.loads(plain)
     if b"\\u0001" in plain:
         content = _restored(content)

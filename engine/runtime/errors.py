@@ -31,6 +31,20 @@ class UnreadableState(Conflict):
     zh = "保存的状态与本版本流程不符：{detail}。"
 
 
+class NewerState(UnreadableState):
+    """The state was written by a newer release (codec {found}; this one knows {known}): run that one or a later one."""
+
+    code = "newer-state"
+    zh = "该状态由更新的版本写成（编码 {found}，本版本只认识到 {known}），请使用该版本或更新的版本。"
+
+
+class DamagedState(UnreadableState):
+    """The stored state is damaged ({size} bytes: {detail}): take the case from a backup."""
+
+    code = "damaged-state"
+    zh = "保存的状态已损坏（{size} 字节：{detail}），请从备份恢复该案件。"
+
+
 class Unstorable(Conflict):
     """The case holds a value that cannot be stored: {detail}."""
 
@@ -106,6 +120,13 @@ class NotMovable(Conflict):
 
     code = "not-movable"
     zh = "“{name}”为整个范围待命，不能单独移动或撤回。"
+
+
+class OnlyUndoes(Conflict):
+    """'{name}' undoes what was done before; it can be withdrawn, but not moved."""
+
+    code = "only-undoes"
+    zh = "“{name}”用于撤销此前的环节，可以撤回，不能移动。"
 
 
 class WouldStrand(Conflict):
