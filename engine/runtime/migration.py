@@ -143,6 +143,10 @@ class _Transfer:
         What waits for an event beside an activity may simply be gone.
         """
         spec = token.task_spec
+        if spec.is_hidden:
+            doing = next(iter(token.children), token).task_spec.element
+            self._refuse(doing, Misfit("补偿正在进行", "something is being undone"))
+            return None
         element = spec.element
         wanted = self.mapping.get(element.id, element.id)
         name = f"{wanted}#" if spec.name.endswith("#") else wanted

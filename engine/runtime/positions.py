@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from SpiffWorkflow.util.task import TaskState
 
 from engine.runtime.codec import load
+from engine.runtime.level import Level
 from engine.runtime.program import Program
 from engine.runtime.run import Run, SubRun
 from engine.runtime.token import Token
@@ -31,7 +32,15 @@ class Position:
 def positions(program: Program, snapshot: Snapshot, *, environment: Environment) -> tuple[Position, ...]:
     """Return everything that is going on in a case, scope by scope, oldest first; what is attached goes unnamed."""
     run = load(program, snapshot, environment)
-    return tuple(_position(token, run) for level in run.levels() for token in level.task_tree.children)
+    return tuple(_position(token, run) for level in run.levels() for token in shown(level))
+
+
+def shown(level: Level) -> list[Token]:
+    """Return the tokens of a scope that stand for themselves; what undoes things stands for nothing but its handler."""
+    found: list[Token] = []
+    for token in level.task_tree.children:
+        found += token.children if token.task_spec.is_hidden else [token]
+    return found
 
 
 def path_of(token: Token) -> tuple[str, ...]:
@@ -48,9 +57,14 @@ def path_of(token: Token) -> tuple[str, ...]:
 
 def root_of(token: Token) -> Token:
     """Return what a token belongs to in its scope: the activity, the gateway, or itself."""
-    while token.parent is not token.workflow.task_tree:
+    while token.parent is not token.workflow.task_tree and not is_undoing(token):
         token = token.parent
     return token
+
+
+def is_undoing(token: Token) -> bool:
+    """Tell whether a token is there to undo something: it belongs to nothing that is drawn."""
+    return token.parent is not token.workflow.task_tree and token.parent.task_spec.is_hidden
 
 
 def _position(token: Token, run: Run) -> Position:
@@ -72,6 +86,8 @@ def _kind(token: Token, run: Run) -> str:
     if token.id in run.subprocesses:
         return "inside"
     if token.state == TaskState.STARTED:
+        if token.task_spec.element.kind.endswith("Event"):
+            return "held"
         return "several"
     has_event = token.task_spec.element.triggers or token.task_spec.element.kind == "eventBasedGateway"
     return "wait" if has_event or token.task_spec.element.kind == "receiveTask" else "held"

@@ -10,10 +10,19 @@ from engine.bpmn import Element
 from engine.runtime.codec import load
 from engine.runtime.coexistence import Coexistence
 from engine.runtime.documents import CASE_DOCUMENT
-from engine.runtime.errors import CaseGoesOn, NoSuchElement, NoTarget, NothingLeft, NotMovable, NotOpen, WouldStrand
+from engine.runtime.errors import (
+    CaseGoesOn,
+    NoSuchElement,
+    NoTarget,
+    NothingLeft,
+    NotMovable,
+    NotOpen,
+    OnlyUndoes,
+    WouldStrand,
+)
 from engine.runtime.level import Level
 from engine.runtime.outcome import conclude
-from engine.runtime.positions import root_of
+from engine.runtime.positions import is_undoing, root_of
 from engine.runtime.program import Program
 from engine.runtime.run import Run, SubRun
 from engine.runtime.token import ROOT, Token
@@ -69,6 +78,8 @@ def cancel_activity(
     """
     run = load(program, snapshot, environment)
     activity = root_of(_held(run, token))
+    if is_undoing(activity):
+        return _leave_undone(run, activity)
     _require_movable(activity)
     level, spec = activity.workflow, activity.task_spec
     if go_on:
@@ -84,6 +95,14 @@ def cancel_activity(
         _require_end(net, [_place_name(net, each) for each in others], spec.element)
         run.drop(activity)
     run.finish_if_empty(level)
+    return conclude(run)
+
+
+def _leave_undone(run: Run, handler: Token) -> Outcome:
+    # What undoes an activity is withdrawn like any other; then it is the next one's turn.
+    holder = handler.parent
+    run.drop(handler)
+    holder.task_spec.child_left(holder)
     return conclude(run)
 
 
@@ -131,7 +150,7 @@ def _roots(level: Level) -> list[Token]:
     return [
         token
         for token in level.task_tree.children
-        if not (token.task_spec.stands_by and token.state == TaskState.WAITING)
+        if not (token.task_spec.stands_by and token.state == TaskState.WAITING) and not token.task_spec.is_hidden
     ]
 
 
@@ -174,9 +193,11 @@ def _require_target(target: Element) -> None:
 
 
 def _require_movable(token: Token) -> None:
+    element = token.task_spec.element
     if token.task_spec.stands_by and token.state == TaskState.WAITING:
-        element = token.task_spec.element
         raise NotMovable(**_named(element))
+    if element.for_compensation:
+        raise OnlyUndoes(**_named(element))
 
 
 def _place_around(held: Token, target: Element) -> Place:

@@ -32,6 +32,8 @@ class ConductorNode(Node):
     is running (`made`), and whether a transaction is `cancelled` by it.
     """
 
+    is_hidden = True
+
     def undo(self, token: Token) -> None:
         """Undo the next activity, or end after the last."""
         todo = token.internal_data["todo"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.runtime import fire
+from engine.runtime import cancel_activity, fire, move, positions
+from engine.runtime.errors import OnlyUndoes
 
 
 def undo(activity, handler, kind="userTask", inside=""):
@@ -267,3 +268,14 @@ def test_a_timer_may_interrupt_the_undoing_of_a_transaction(draw, inner, play):
     case.step(fire, wait=case.wait("Y").key)
     assert case.open == ["L"]
     assert case.do("L").status == "completed"
+
+
+def test_people_see_and_withdraw_what_undoes_but_do_not_move_it(draw, play):
+    case = play(draw(LINE.replace("S > A", "and F; user Y\nS > F > A").replace("T > Z", "T > Z; F > Y"))).do("A", "B")
+    standing = positions(case.build(), case.outcome.snapshot, environment=case.environment)
+    assert [(each.element, each.kind) for each in standing] == [("Y", "open"), ("T", "held"), ("UB", "open")]
+    with pytest.raises(OnlyUndoes):
+        case.step(move, token=case.task("UB").key, to="Z")
+    assert case.step(cancel_activity, token=case.task("UB").key).open == ["Y", "UA"]
+    assert case.step(cancel_activity, token=case.task("Y").key).open == ["UA"]
+    assert case.do("UA").open == ["Z"]
