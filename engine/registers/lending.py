@@ -12,7 +12,9 @@ from engine.registers.rules import Status, ThresholdVersion, choose
 _NOBODY = UUID(int=0)
 
 
-def lent_by(entries: Iterable[tuple[Entry, Status]], *, today: date, field: str | None = None) -> Callable[..., Any]:
+def lent_by(
+    entries: Iterable[tuple[Entry, Status]], *, today: Callable[[], date], field: str | None = None
+) -> Callable[..., Any]:
     """Return `threshold(name, party, day, domain)` over entries; day and field of enforcement are these unless given.
 
     The function raises `ThresholdMissing` or `ThresholdAmbiguous`, as in a case: the whole evaluation is refused.
@@ -20,7 +22,7 @@ def lent_by(entries: Iterable[tuple[Entry, Status]], *, today: date, field: str 
     versions = [_version(entry, status) for entry, status in entries]
 
     def threshold(name: Any, party: Any = None, day: Any = None, domain: Any = None) -> Any:
-        on = day if isinstance(day, date) else today
+        on = day if isinstance(day, date) else today()
         named = (version for version in versions if version.name == name)
         choice = choose(named, day=on, domain=domain or field, party=party)
         if choice.version is None:

@@ -11,11 +11,12 @@ import click
 from engine.bpmn import SourceFile
 from engine.feel.jsonform import from_json, to_json
 from engine.feel.values import normal
-from engine.kernel.clock import CHINA
+from engine.kernel.clock import CHINA, legal_day
 from engine.kernel.errors import GuijuError
 from engine.runtime.player import Player, open_player
 from web.cli.answers import answer
 from web.cli.speech import language
+from web.cli.thresholds import filed_thresholds
 
 MONDAY_MORNING = "2026-01-05T01:00:00+00:00"
 """Where the clock stands if nothing else is said: 09:00 in China on the first Monday of 2026."""
@@ -33,6 +34,7 @@ def command(files: tuple[Path, ...], now: str, as_json: bool) -> None:  # noqa: 
     sources = [SourceFile(str(path), path.read_bytes()) for path in files]
     try:
         player = open_player(sources, now=_instant(now))
+        player.stage.lent = filed_thresholds(files[0], today=lambda: legal_day(player.clock.now()))
     except GuijuError as error:
         _say(refusal(error))
         sys.exit(1)

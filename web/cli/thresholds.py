@@ -27,13 +27,23 @@ def threshold_functions(file: Path, inputs: Mapping[str, Any]) -> Mapping[str, C
     given, day = inputs.get(GIVEN), _day(inputs.get("act_ended_on"))
     if isinstance(given, Mapping):
         return {"threshold": lambda name, *_: _given(given, name, day)}
+    return filed_thresholds(file, today=lambda: day, field=inputs.get("case_field"))
+
+
+def filed_thresholds(
+    file: Path, *, today: Callable[[], date], field: str | None = None
+) -> Mapping[str, Callable[..., Any]]:
+    """Return `threshold(name, party)` over the nearest `thresholds.toml` to a file; empty where there is none.
+
+    Raises `ThresholdsRefused`.
+    """
     nearest = next(_candidates(file), None)
     if nearest is None:
         return {}
     entries, faults = read_thresholds(nearest.read_bytes(), file=str(nearest))
     if faults:
         raise ThresholdsRefused(file=str(nearest), faults=faults)
-    return {"threshold": lent_by(entries, today=day, field=inputs.get("case_field"))}
+    return {"threshold": lent_by(entries, today=today, field=field)}
 
 
 def _given(amounts: Mapping[str, Any], name: Any, day: date) -> Any:

@@ -1,7 +1,7 @@
 """The cases of a run beside each other: who gets a message, what the clock sets off, and what failed."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from engine.runtime.playing.cases import PlayedCase, environment_of
 from engine.runtime.playing.deeds import Deed, Incident, Kept, starting
 from engine.runtime.playing.mail import hearers, is_caught, receiver, targets_of
 from engine.runtime.program import Program
-from engine.runtime.values import Passed, Thrown, Wait
+from engine.runtime.values import Environment, Passed, Thrown, Wait
 
 POST_LIMIT = 1_000
 """How many messages and signals one request may set off; more is two processes that never stop talking."""
@@ -21,7 +21,10 @@ POST_LIMIT = 1_000
 
 @dataclass
 class Stage:
-    """Everything that is going on in a run. `pendings` are processes that wait for their start event, by id."""
+    """Everything that is going on in a run. `pendings` are processes that wait for their start event, by id.
+
+    `lent` are functions that expressions may call besides those every run has.
+    """
 
     program: Program
     clock: TravelClock
@@ -32,6 +35,7 @@ class Stage:
     passed: list[Passed] = field(default_factory=list)
     thrown: list[Thrown] = field(default_factory=list)
     last_number: int = 0
+    lent: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     _post: deque[tuple[int, Thrown]] = field(default_factory=deque)
 
     def memory(self) -> tuple[Any, ...]:
@@ -136,14 +140,17 @@ class Stage:
         case = self.cases[deed.case]
         if deed.element is not None:
             case = case.noting(deed.element, now)
-        environment = replace(case.environment(now), **extra)
+        environment = self._equipped(case.environment(now), extra)
         outcome = deed.operation(self.program, case.outcome.snapshot, environment=environment, **deed.arguments)
         return case.stepped(outcome, now)
+
+    def _equipped(self, environment: Environment, extra: Mapping[str, Any]) -> Environment:
+        return replace(environment, functions={**environment.functions, **self.lent}, **extra)
 
     def _start(self, deed: Deed, extra: Mapping[str, Any]) -> PlayedCase:
         now, process = self.clock.now(), self.program.model.processes[deed.process]
         number = self.last_number + 1
-        environment = replace(environment_of(process, number, now=now, record={}), **extra)
+        environment = self._equipped(environment_of(process, number, now=now, record={}), extra)
         outcome = deed.operation(self.program, environment=environment, **deed.arguments)
         self.last_number = number
         pending = self.pendings.pop(process.id, None)

@@ -247,7 +247,7 @@ def decide() -> Callable[..., Any]:
     def run(decision: str, **inputs: Any) -> Any:
         return (
             models[decision]
-            .decide(decision, inputs, functions={"threshold": lent_by(entries, today=legal_day(MORNING))})
+            .decide(decision, inputs, functions={"threshold": lent_by(entries, today=lambda: legal_day(MORNING))})
             .value
         )
 

@@ -116,11 +116,11 @@ def test_a_file_answers_as_the_register_does() -> None:
     other, _ = read_entry({**ENTRY, "domain": "urban"})
     assert entry is not None
     assert other is not None
-    lent = lent_by([(entry, Status.VERIFIED)], today=date(2027, 5, 1))
+    lent = lent_by([(entry, Status.VERIFIED)], today=lambda: date(2027, 5, 1))
     assert lent("较大数额罚款", "PERSON") == Decimal("20000.50")
     with pytest.raises(ThresholdMissing):
         lent("较大数额罚款", "PERSON", date(2026, 12, 31))
-    both = lent_by([(entry, Status.VERIFIED), (other, Status.VERIFIED)], today=date(2027, 5, 1), field="urban")
+    both = lent_by([(entry, Status.VERIFIED), (other, Status.VERIFIED)], today=lambda: date(2027, 5, 1), field="urban")
     with pytest.raises(ThresholdAmbiguous):
         both("较大数额罚款", "PERSON")
 
