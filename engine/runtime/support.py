@@ -39,8 +39,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "An ad-hoc subprocess needs at least one activity.",
     ),
     "event-subprocess": (
-        "事件子流程应恰有一个带触发的开始事件，且不与顺序流相连，也不循环。",
-        "An event subprocess needs exactly one start event with a trigger, no sequence flows and no loop.",
+        "事件子流程应恰有一个带触发的开始事件，且不与顺序流相连，不循环，不用于补偿，也没有边界事件。",
+        "An event subprocess needs exactly one start event with a trigger, and no flows, loop or attached events.",
     ),
     "bad-time": ("{what} 不是所要求的时间。", "{what} is not the kind of time that is asked for."),
 }
@@ -89,7 +89,9 @@ def _subprocess(process: Process, element: Element) -> Iterator[Fault]:
         yield _fault("several-starts", element)
     if not element.by_event:
         return
-    if len(starts) != 1 or not starts[0].triggers or element.incoming or element.outgoing or element.loop:
+    beside = [other for other in process.within(element.scope_id) if other.attached_to == element.id]
+    is_drawn_in = element.incoming or element.outgoing or element.loop or element.for_compensation or beside
+    if len(starts) != 1 or not starts[0].triggers or is_drawn_in:
         yield _fault("event-subprocess", element)
 
 

@@ -15,8 +15,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "An activity for compensation must not be connected by sequence flows.",
     ),
     "undo-alone": (
-        "附着在活动上的补偿事件不能再有其他触发。",
-        "A compensation event attached to an activity must not have another trigger.",
+        "被补偿触发的事件不能再有其他触发。",
+        "An event that a compensation triggers must not have another trigger.",
     ),
     "several-undo-handlers": (
         "{what} 已有补偿边界事件。",
@@ -36,7 +36,9 @@ def find_undo_faults(process: Process, element: Element) -> Iterator[Fault]:
     for trigger in element.triggers:
         if trigger.kind != "compensation":
             continue
-        if element.kind == "boundaryEvent":
+        if element.kind in ("boundaryEvent", "startEvent") and len(element.triggers) > 1:
+            yield _fault("undo-alone", element)
+        elif element.kind == "boundaryEvent":
             yield from _attached(process, element)
         elif trigger.activity is not None and element.kind != "startEvent":
             yield from _thrown(process, element, trigger)
@@ -44,9 +46,7 @@ def find_undo_faults(process: Process, element: Element) -> Iterator[Fault]:
 
 def _attached(process: Process, element: Element) -> Iterator[Fault]:
     handler = process.elements.get(element.handler or "")
-    if len(element.triggers) > 1:
-        yield _fault("undo-alone", element)
-    elif handler is None or not handler.for_compensation or handler.scope_id != element.scope_id:
+    if handler is None or not handler.for_compensation or handler.scope_id != element.scope_id:
         yield _fault("no-undo-handler", element)
     others = process.attached(element.attached_to or "")
     if any(other.handler is not None for other in others[: others.index(element)]):

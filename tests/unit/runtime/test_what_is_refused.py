@@ -21,6 +21,8 @@ UNDONE = """<boundaryEvent id='X' attachedToRef='A'><compensateEventDefinition/>
 <userTask id='H' isForCompensation='true'/>"""
 ALSO_UNDONE = "<association id='n' sourceRef='N' targetRef='H'/>\n"
 UNDONE_OR_MESSAGE = "user A\n" + UNDONE.replace("<comp", "<messageEventDefinition messageRef='m1'/><comp")
+HANDLER = """<subProcess id='X' triggeredByEvent='true'><startEvent id='s'><messageEventDefinition messageRef='m1'/>
+</startEvent></subProcess>""".replace("\n", "")
 
 REFUSED = [
     # Elements we have no behaviour for.
@@ -48,6 +50,9 @@ REFUSED = [
     # An event subprocess that nothing starts, or that stands in the flow.
     ("<subProcess id='X' triggeredByEvent='true'><startEvent id='a'/></subProcess>", "event-subprocess"),
     ("<subProcess id='X' triggeredByEvent='true'/>", "event-subprocess"),
+    (f"{HANDLER}\nboundary B X message m1", "event-subprocess"),
+    # A compensation event subprocess that something else could start as well.
+    (HANDLER.replace("id='X'", "id='U'").replace("id='s'><", "id='X'><compensateEventDefinition/><"), "undo-alone"),
     # A cancellation nobody catches.
     ("<transaction id='T'><endEvent id='X'><cancelEventDefinition/></endEvent></transaction>", "unsupported-event"),
     # A jump that is something else besides.
