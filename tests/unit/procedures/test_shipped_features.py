@@ -70,7 +70,7 @@ def test_scenarios_name_tasks_fields_and_people_that_exist(path: Path, labels, c
             task = done[2] if done else reached[1] if reached else None
             assert task is None or task in labels, step["text"]
             assert not done or done[1] in people, step["text"]
-            for row in rows(step):
+            for row in rows(step) if task else []:
                 assert row["字段"] in labels[row.get("环节", task)], row
 
 
