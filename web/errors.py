@@ -46,7 +46,8 @@ def refusal_body(error: GuijuError) -> dict[str, Any]:
 
 def fault_body(fault: Fault) -> dict[str, Any]:
     """Return a located fault as JSON for scripts."""
-    return {"code": fault.code, "message": fault.sentence(language()), "where": dict(fault.where)}
+    sentence = fault.sentence(language())
+    return {"code": fault.code, "message": sentence, "severity": fault.severity, "where": dict(fault.where)}
 
 
 def wants_json() -> bool:

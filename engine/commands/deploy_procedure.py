@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from engine.audit.log import record_journal
 from engine.bpmn import SourceFile
 from engine.definitions.bundle import read_bundle
+from engine.definitions.content import told
 from engine.definitions.publishing import compile_for_publication, require_change
 from engine.definitions.renewal import renew_callers
 from engine.definitions.store import add_version
@@ -32,4 +33,7 @@ def deploy_procedure(ctx: Context, *, files: Sequence[SourceFile], note: str) ->
         "procedure:deployed",
         {"key": bundle.key, "number": version.number, "version": version.id, "hash": bundle.hash, "note": note},
     )
-    return Receipt(number=str(version.number), detail={"key": bundle.key, "version": str(version.id)})
+    return Receipt(
+        number=str(version.number),
+        detail={"key": bundle.key, "version": str(version.id), "warnings": list(map(told, procedure.warnings))},
+    )

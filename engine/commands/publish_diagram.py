@@ -2,6 +2,7 @@
 
 from engine.audit.log import record_journal
 from engine.cases.rules import require_reason
+from engine.definitions.content import told
 from engine.definitions.drafts import require_base, require_revision
 from engine.definitions.errors import NothingToPublish
 from engine.definitions.publishing import compile_for_publication, require_change
@@ -45,4 +46,7 @@ def publish_diagram(ctx: Context, *, key: str, revision: int, note: str, replaci
         "procedure:published",
         {"key": key, "number": version.number, "version": version.id, "hash": bundle.hash, "note": note},
     )
-    return Receipt(number=str(version.number), detail={"key": key, "version": str(version.id)})
+    return Receipt(
+        number=str(version.number),
+        detail={"key": key, "version": str(version.id), "warnings": list(map(told, procedure.warnings))},
+    )

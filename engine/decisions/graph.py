@@ -8,6 +8,7 @@ from engine.decisions.boxed import READERS, read_boxed, read_function, read_inne
 from engine.decisions.items import ANYTHING, Item
 from engine.decisions.nodes import DecisionNode, InputNode, KnowledgeNode, Node, Requirement, ServiceNode
 from engine.decisions.reading import Reading
+from engine.decisions.tables import Table
 from engine.decisions.xml import Element, child, children, local_name
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def _compile(node: Node, element: Element, reading: Reading) -> None:
     """Compile how a node decides."""
     if isinstance(node, DecisionNode):
         code = read_inner(element, reading)
+        if isinstance(code, Table):
+            node.columns = tuple(output.name for output in code.outputs if output.name)
         if code is not None:
             node.code = typed(code, node.item) if node.item is not ANYTHING else code
     elif isinstance(node, KnowledgeNode):

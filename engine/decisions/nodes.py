@@ -76,13 +76,14 @@ def _nothing(_scope: Scope) -> None:
 
 @dataclass(eq=False)
 class DecisionNode:
-    """A decision: evaluated once per run, seeing only what it requires."""
+    """A decision: evaluated once per run, seeing only what it requires; `columns` are the outputs of its table."""
 
     id: str
     name: str
     item: Item = ANYTHING
     code: Code = _nothing
     requirements: list[Requirement] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
 
     def value(self, run: DecisionRun) -> Any:
         """Return the decision's value."""

@@ -163,12 +163,15 @@ def read_draft(ctx: Context, key: str) -> DraftSheet:
 
 
 def check_diagram(ctx: Context, key: str, bpmn: bytes) -> tuple[Fault, ...]:
-    """Return what would be refused if the diagram were published with the rest of its bundle; empty means nothing."""
+    """Return what would be refused if the diagram were published with the rest of its bundle, else what is doubtful.
+
+    A fault of severity `warning` does not stand in the way.
+    """
     try:
-        compile_for_publication(ctx, _bundle_with(ctx, key, bpmn))
+        procedure, _ = compile_for_publication(ctx, _bundle_with(ctx, key, bpmn))
     except GuijuError as error:
         return error.faults or (Fault(error.code, error.sentence("zh"), error.sentence("en")),)
-    return ()
+    return procedure.warnings
 
 
 def designer_options(ctx: Context, key: str) -> Mapping[str, Sequence[Mapping[str, str]]]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.bpmn import Element, Model, Process, SourceFile, check_executable, read_model
-from engine.decisions import DecisionModel, read_decisions
+from engine.decisions import DecisionFile, DecisionModel, read_together
 from engine.definitions.bundle import Bundle
+from engine.definitions.content import Content, checked_content
 from engine.definitions.errors import BundleRefused
 from engine.definitions.exposure import exposed_fields
 from engine.kernel.errors import Fault, Invalid
@@ -22,7 +23,7 @@ class Procedure:
     """A procedure ready to run; immutable, shared by all threads.
 
     `process` is the one a case of this procedure executes; `elements` and `forms` include those of called
-    procedures, by the ids they were drawn with.
+    procedures, by the ids they were drawn with. `warnings` are what a check before publication doubted.
     """
 
     bundle: Bundle
@@ -33,6 +34,7 @@ class Procedure:
     elements: Mapping[str, Element]
     decisions: Mapping[str, DecisionModel]
     called: tuple["Procedure", ...]
+    warnings: tuple[Fault, ...] = ()
 
     @cached_property
     def protected(self) -> frozenset[str]:
@@ -101,8 +103,10 @@ def compile_procedure(bundle: Bundle, called: Sequence[Procedure], *, roles: Col
     if roles is not None:
         faults += check_executable(model, forms=set(forms), roles=roles, operations=OPERATIONS, decisions=decisions)
     process = _main_process(bundle, model, faults)
+    content = Content()
     if roles is not None and process is not None:
-        faults += exposed_fields(process, forms)
+        content = checked_content(bundle, process, model=model, forms=forms, decisions=decisions)
+        faults += [*exposed_fields(process, forms), *content.errors]
     try:
         program = build_program(model, decisions=decisions, operations=OPERATIONS)
     except Invalid as error:
@@ -120,6 +124,7 @@ def compile_procedure(bundle: Bundle, called: Sequence[Procedure], *, roles: Col
         elements=elements,
         decisions=decisions,
         called=tuple(called),
+        warnings=tuple(content.warnings),
     )
 
 
@@ -136,15 +141,12 @@ def _read_forms(bundle: Bundle, faults: list[Fault]) -> dict[str, Form]:
 
 
 def _read_decisions(bundle: Bundle, faults: list[Fault]) -> dict[str, DecisionModel]:
-    decisions = {}
-    for path in bundle.dmn:
-        try:
-            model = read_decisions(bundle.files[path], file=path)
-        except Invalid as error:
-            faults += error.faults
-        else:
-            decisions.update({decision.id: model for decision in model.decisions})
-    return decisions
+    try:
+        models = read_together([DecisionFile(path, bundle.files[path]) for path in bundle.dmn])
+    except Invalid as error:
+        faults += error.faults
+        return {}
+    return {decision.id: model for model in models.values() for decision in model.decisions}
 
 
 def _read_model(bundle: Bundle, called: Sequence[Procedure], faults: list[Fault]) -> Model | None:

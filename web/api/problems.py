@@ -88,6 +88,7 @@ def fault_view(fault: Fault) -> dict[str, Any]:
         "message": fault.sentence(language()),
         "zh": fault.zh,
         "en": fault.en,
+        "severity": fault.severity,
         **fault.where,
     }
 

@@ -83,6 +83,8 @@ def _deploy(edge: Edge, tenant_id: UUID, files: Sequence[SourceFile], note: str)
         return {"file": name, "key": unchanged.data["key"], "number": str(unchanged.data["number"]), "status": "same"}
     key, number = receipt.detail["key"], receipt.number or ""
     say(f"已发布：{key} 第 {number} 版", f"Deployed {key}, version {number}")
+    for warning in receipt.detail["warnings"]:
+        say(f"注意：{warning['zh']}", f"Warning: {warning['en']}")
     return {"file": name, "key": key, "number": number, "status": "deployed"}
 
 

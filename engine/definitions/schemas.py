@@ -1,0 +1,117 @@
+"""What the expressions of a process may rely on: every name that something fills, with its type where it is known."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.bpmn import Element, Formula, Model, Process
+from engine.decisions import DecisionModel
+from engine.decisions.outputs import output_names
+from engine.feel import tree
+from engine.feel.checking import ANY, BOOLEAN, DATE, DATE_TIME, NUMBER, STRING, FeelType, list_of
+from forms import Form
+from forms.definition import Field, Kind, Precision
+
+OPEN = "*"
+"""Stands among the names where something writes entries that only the running case knows."""
+
+GIVEN = ("case", "record", "today", "now", "payload", "loopCounter", "partial", "item")
+"""What every expression sees without anybody filling it."""
+
+_KINDS: Mapping[Kind, FeelType] = {
+    Kind.TEXTFIELD: STRING,
+    Kind.TEXTAREA: STRING,
+    Kind.NUMBER: NUMBER,
+    Kind.SELECT: STRING,
+    Kind.RADIO: STRING,
+    Kind.CHECKLIST: list_of(STRING),
+    Kind.CHECKBOX: BOOLEAN,
+}
+
+
+def schema_of(
+    process: Process, model: Model, forms: Mapping[str, Form], decisions: Mapping[str, DecisionModel]
+) -> Mapping[str, FeelType]:
+    """Return the names that forms, scripts, decisions, messages and callers fill in a process, with their types.
+
+    A name that is filled in different types can be anything; so can what no form fills.
+    """
+    schema: dict[str, FeelType] = dict.fromkeys(GIVEN, ANY)
+    for name, kind in _form_fields(process, forms):
+        schema[name] = kind if schema.get(name, kind) == kind else ANY
+    written = [name for element in process.elements.values() for name in written_by(element, model, decisions)]
+    schema |= dict.fromkeys([*written, *_handed_in(process, model)], ANY)
+    return schema
+
+
+def _form_fields(process: Process, forms: Mapping[str, Form]) -> Iterator[tuple[str, FeelType]]:
+    for form in used_forms(process, forms):
+        fields = {field.key: _kind(field) for field in form.fields if "." not in field.path and not field.readonly}
+        yield from ((key, fields.get(key, ANY)) for key in form.keys)
+
+
+def used_forms(process: Process, forms: Mapping[str, Form]) -> Iterable[Form]:
+    """Return the forms of a process, each once, in the order of its elements."""
+    named = [element.human.form for element in process.elements.values() if element.human]
+    return [forms[name] for name in dict.fromkeys(named) if name and name in forms]
+
+
+def _kind(field: Field) -> FeelType:
+    if field.kind is Kind.DATETIME:
+        return DATE if field.precision is Precision.DAY else DATE_TIME
+    return _KINDS.get(field.kind, ANY)
+
+
+def _handed_in(process: Process, model: Model) -> Iterator[str]:
+    """Yield what callers hand to a process, and everything where it is called by nobody here."""
+    calls = [
+        element
+        for each in model.processes.values()
+        for element in each.elements.values()
+        if element.called == process.id
+    ]
+    for call in calls:
+        yield from (assignment.name for assignment in call.inputs)
+
+
+def written_by(element: Element, model: Model, decisions: Mapping[str, DecisionModel]) -> Iterator[str]:
+    """Yield the names that an element writes to the case document besides those of its form."""
+    yield from (assignment.name for assignment in element.outputs)
+    if element.result:
+        yield element.result
+    elif element.decision and element.decision in decisions:
+        yield from output_names(decisions[element.decision], element.decision)
+    if element.script is not None:
+        yield from _entries(element.script)
+    if element.loop is not None:
+        yield from (name for name in (element.loop.item, element.loop.output_collection) if name)
+    if not element.outputs and _receives(element):
+        yield from _payload(element, model)
+
+
+def _entries(script: Formula) -> Iterator[str]:
+    root = script.expression.tree
+    if isinstance(root, tree.ContextOf):
+        yield from (name for name, _ in root.entries)
+    else:
+        yield OPEN
+
+
+def _receives(element: Element) -> bool:
+    caught = any(trigger.kind in {"message", "signal", "error", "escalation"} for trigger in element.triggers)
+    throws = element.kind in {"intermediateThrowEvent", "endEvent", "sendTask"}
+    return (caught and not throws) or element.kind == "receiveTask"
+
+
+def _payload(element: Element, model: Model) -> Iterator[str]:
+    """Yield what the senders of this file put into a message; everything where its sender is elsewhere."""
+    names = {trigger.name for trigger in element.triggers}
+    senders = [
+        other
+        for process in model.processes.values()
+        for other in process.elements.values()
+        if other.kind in {"intermediateThrowEvent", "endEvent", "sendTask"}
+        and names & {trigger.name for trigger in other.triggers}
+    ]
+    for sender in senders:
+        yield from (assignment.name for assignment in sender.inputs)
+    if not senders:
+        yield OPEN
