@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.lexer import Lexeme, locate
+from engine.feel.hints import token_hint
+from engine.feel.lexer import locate
 from engine.feel.limits import PARSE_LEVELS
-from engine.feel.wording import expectation, finding, hint
+from engine.feel.tokens import Lexeme
+from engine.feel.wording import expectation, finding
 
 _END = "$END"
 
@@ -64,7 +66,7 @@ class Cursor:
             column,
             expected=expectation(kinds, or_operator=or_operator),
             found=finding(lexeme.kind, lexeme.value),
-            hint=hint(self.lexemes, self._index, kinds),
+            hint=token_hint(self.lexemes, self._index, kinds),
         )
 
     def deeper(self) -> None:

@@ -7,31 +7,13 @@ are, others are given by the caller or occur as keys of a context in the text.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.hints import character_hint
 from engine.feel.limits import ODD_KEYS, TOKENS
 from engine.feel.literals import unescape
-
-KEYWORDS = {
-    "if": "IF",
-    "then": "THEN",
-    "else": "ELSE",
-    "for": "FOR",
-    "in": "IN",
-    "return": "RETURN",
-    "some": "SOME",
-    "every": "EVERY",
-    "satisfies": "SATISFIES",
-    "and": "AND",
-    "or": "OR",
-    "between": "BETWEEN",
-    "function": "FUNCTION",
-    "true": "TRUE",
-    "false": "FALSE",
-    "null": "NULL",
-}
+from engine.feel.tokens import CLOSING, KEYWORDS, OPENING, OPERAND_ENDS, SIGNS, Lexeme
 
 COMPOUND_NAMES = (
     "date and time",
@@ -50,47 +32,9 @@ _NUMBER = re.compile(r"(?:\d+(?:\.(?!\.)\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _KEY = re.compile(r'([^\s{}\[\](),:"](?:[^{}\[\](),:"]*[^\s{}\[\](),:"])?)\s*:')
 _SYMBOLS = re.compile(r"\.\.|\*\*|<=|>=|!=|->|[-+*/=<>(){}\[\],:.]")
-_NAMES = {
-    "..": "DOTDOT",
-    "**": "POWER",
-    "<=": "LE",
-    ">=": "GE",
-    "!=": "NE",
-    "->": "ARROW",
-    "-": "MINUS",
-    "+": "PLUS",
-    "*": "STAR",
-    "/": "SLASH",
-    "=": "EQ",
-    "<": "LT",
-    ">": "GT",
-    "(": "LPAR",
-    ")": "RPAR",
-    "{": "LBRACE",
-    "}": "RBRACE",
-    "[": "LSQB",
-    "]": "RSQB",
-    ",": "COMMA",
-    ":": "COLON",
-    ".": "DOT",
-}
-_OPERAND_ENDS = frozenset(
-    {"NAME", "NUMBER", "STRING", "AT", "TRUE", "FALSE", "NULL", "RPAR", "RSQB", "RBRACE", "FUNCTION"}
-)
-_OPENING = {"LPAR", "LSQB", "LBRACE", "OPEN_START"}
-_CLOSING = {"RPAR", "RSQB", "RBRACE", "OPEN_END"}
 _NO_START = re.compile(
     r"\s*(?:$|[\])},:=<>*/+]|!=|\.(?!\d)|(?:and|or|then|else|return|satisfies|in|between|instance)(?!\w))", re.DOTALL
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """One token: its terminal, its text (a string's or name's value), and the offset where it begins."""
-
-    kind: str
-    value: str
-    offset: int
 
 
 @lru_cache(maxsize=512)
@@ -117,6 +61,9 @@ def is_plain_name(name: str) -> bool:
 def _flexible(name: str) -> str:
     """Return a pattern for a name whose blanks may be wider in the text."""
     return r"[\s\u00a0]+".join(re.escape(word) for word in name.split()) + rf"(?!{_PART})"
+
+
+_VALUE = ("表达式", "an expression")
 
 
 def locate(text: str, offset: int) -> tuple[int, int]:
@@ -247,41 +194,48 @@ class Lexer:
         match = _SYMBOLS.match(self.text, self.at)
         if not match:
             return False
-        kind = _NAMES[match[0]]
-        if kind == "RSQB" and self._last not in _OPERAND_ENDS and not self._closes_list():
+        kind = SIGNS[match[0]]
+        if kind == "RSQB" and self._last not in OPERAND_ENDS and not self._closes_list(match.end()):
             kind = "OPEN_START"
         elif kind == "LSQB" and self._ends_range(match.end()):
             kind = "OPEN_END"
         self._track(kind)
         return self._add(kind, match[0], match.end())
 
-    def _closes_list(self) -> bool:
-        """Tell whether `]` closes an empty list, or a bracket that ends with a type such as list<number>."""
+    def _closes_list(self, end: int) -> bool:
+        """Tell whether `]` closes an empty list, or a bracket that ends with a type such as list<number>.
+
+        Where no value can follow it cannot open a range either: a mistake is reported at the bracket itself.
+        """
+        if _NO_START.match(self.text, end):
+            return True
         in_brackets = bool(self.open) and self.open[-1].startswith(("LSQB", "OPEN_START"))
         return self._last == "LSQB" or (self._last == "GT" and in_brackets)
 
     def _ends_range(self, end: int) -> bool:
         """Tell whether `[` ends a range like ]1..5[ rather than beginning a filter."""
         inside = bool(self.open) and self.open[-1].endswith("..")
-        return inside and self._last in _OPERAND_ENDS and bool(_NO_START.match(self.text, end))
+        return inside and self._last in OPERAND_ENDS and bool(_NO_START.match(self.text, end))
 
     def _track(self, kind: str) -> None:
         """Keep the stack of open brackets; an opened range is marked once its dots have come."""
-        if kind in _OPENING:
+        if kind in OPENING:
             self.open.append(kind)
-        elif kind in _CLOSING and self.open:
+        elif kind in CLOSING and self.open:
             self.open.pop()
         elif kind == "DOTDOT" and self.open:
             self.open[-1] += ".."
 
     def _refusal(self) -> FeelSyntaxError:
         line, column = locate(self.text, self.at)
-        if self.text[self.at] in '"@':
-            return FeelSyntaxError(
-                self.text, line, column, expected=("成对的引号", "a closing quotation mark"), found=("文末", "the end")
-            )
-        found = f"“{self.text[self.at]}”"
-        return FeelSyntaxError(self.text, line, column, expected=("表达式", "an expression"), found=(found, found))
+        character = self.text[self.at]
+        hint = character_hint(character)
+        if character in '"@':
+            expected, found = ("成对的引号", "a closing quotation mark"), ("文末", "the end")
+            return FeelSyntaxError(self.text, line, column, expected=expected, found=found, hint=hint)
+        expected = ("运算符或结尾", "an operator or the end") if self._last in OPERAND_ENDS else _VALUE
+        found = (f"“{character}”",) * 2
+        return FeelSyntaxError(self.text, line, column, expected=expected, found=found, hint=hint)
 
 
 def lexemes(text: str, names: Iterable[str] = ()) -> Iterator[Lexeme]:

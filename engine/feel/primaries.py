@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from engine.feel import tree
-from engine.feel.lexer import Lexeme
 from engine.feel.notation import read_type
 from engine.feel.syntax import COMPARATORS, PRIMARIES, Syntax, closed, interval
+from engine.feel.tokens import Lexeme
 from engine.feel.types import Type
 
 

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from engine.feel import tree
 from engine.feel.cursor import Cursor
-from engine.feel.lexer import Lexeme
 from engine.feel.notation import read_type
+from engine.feel.tokens import Lexeme
 
 Part = TypeVar("Part")
 

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from engine.feel.errors import NO_HINT
-from engine.feel.lexer import Lexeme
-
 _CLASSES = {
     "EXPRESSION": ("表达式", "an expression"),
     "NUMBER": ("数字", "a number"),
@@ -55,8 +52,3 @@ def finding(kind: str, value: str) -> tuple[str, str]:
     if kind in {"STRING", "AT"}:
         return f"字符串“{value[:40]}”", f"the string “{value[:40]}”"
     return f"“{value[:40]}”", f"“{value[:40]}”"
-
-
-def hint(_lexemes: Sequence[Lexeme], _index: int, _kinds: Sequence[str]) -> tuple[str, str]:
-    """Say how to mend a mistake that is often made; nothing where it is none of these."""
-    return NO_HINT

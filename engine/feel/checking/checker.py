@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.feel import tree
 from engine.feel.checking import bindings, calls, paths
-from engine.feel.checking.findings import Findings, suggestion
+from engine.feel.checking.findings import Findings, misread_word, suggestion
 from engine.feel.checking.kinds import (
     BOOLEAN,
     FUNCTION,
@@ -118,7 +118,7 @@ def _name(checker: Checker, node: tree.Name, sight: Sight) -> FeelType:
     if node.name in BUILTINS or node.name in sight.functions:
         return FUNCTION
     if not sight.anything:
-        zh, en = suggestion(node.name, sight.all_names())
+        zh, en = misread_word(node.name) or suggestion(node.name, sight.all_names())
         checker.findings.add(
             node.at,
             "feel.unknown-name",

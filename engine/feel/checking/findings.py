@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from engine.feel.lexer import locate
+from engine.feel.tokens import KEYWORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,32 @@ class Findings:
     def all(self) -> tuple[FeelFinding, ...]:
         """Return what was found, from the beginning of the text on."""
         return tuple(sorted(self._found, key=lambda finding: (finding.line, finding.column)))
+
+
+_WORDS = {
+
+        "且": "and",
+        "并且": "and",
+        "而且": "and",
+        "或": "or",
+        "或者": "or",
+        "如果": "if",
+        "那么": "then",
+        "否则": "else"
+    ,
+    "不": "not(…)", "非": "not(…)", "not": "not(…)", "is": "=", "等于": "=", "大于": ">", "小于": "<", "真": "true",
+    "假": "false", "空": "null", "none": "null", "nil": "null",
+}
+
+
+def misread_word(name: str) -> tuple[str, str] | None:
+    """Return half a sentence about a word that was meant as a keyword, but became part of a name."""
+    words = name.split(" ")
+    for word in words:
+        meant = word.lower() if word.lower() in KEYWORDS else _WORDS.get(word.lower())
+        if meant is not None and word != meant and (len(words) > 1 or word.lower() in KEYWORDS):
+            return f"；“{word}”应写作{meant}。", f'; "{word}" is written {meant}.'
+    return None
 
 
 def suggestion(name: str, known: Iterable[str]) -> tuple[str, str]:

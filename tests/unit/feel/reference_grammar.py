@@ -12,7 +12,8 @@ from lark.lexer import Lexer as LarkLexer
 from lark.lexer import Token
 
 from engine.feel import tree
-from engine.feel.lexer import Lexeme, Lexer
+from engine.feel.lexer import Lexer
+from engine.feel.tokens import Lexeme
 from engine.feel.types import Type
 
 EXPRESSION = "expression_start"

@@ -28,6 +28,11 @@ WRONG = [
     ("条目[价格 > 3]", "feel.unknown-name", 4, "是否想写“价”"),
     ("case.numbr", "feel.unknown-entry", 5, 'did you mean "number"'),
     ("立案日期.yeer", "feel.unknown-entry", 5, "日期没有“yeer”这一项"),
+    # Keywords in capitals or in Chinese, which became part of a name.
+    ("金额 AND 当事人", "feel.unknown-name", 1, "“AND”应写作and"),
+    ("金额 且 当事人", "feel.unknown-name", 1, '"且" is written and'),
+    ("TRUE", "feel.unknown-name", 1, "“TRUE”应写作true"),
+    ("金额 not in [1]", "feel.unknown-name", 1, "“not”应写作not(…)"),
     # Functions.
     ('contain(当事人, "a")', "feel.unknown-function", 1, "是否想写“contains”"),
     ("contains(当事人)", "feel.arguments", 1, "contains(string, match)"),
