@@ -2,6 +2,7 @@
 
 from engine.bpmn.executable import check_executable
 from engine.bpmn.model import AdHoc, Behavior, Element, Flow, Lane, Loop, MessageFlow, Model, Process, Trigger
+from engine.bpmn.model import CorrelationProperty as CorrelationProperty
 from engine.bpmn.parts import Assignment, DataItem, DataUse, Formula, Gate, HumanTask, Once, SourceFile, Transfer
 from engine.bpmn.reader import Examined, examine_model, read_model
 
@@ -9,6 +10,7 @@ __all__ = [
     "AdHoc",
     "Assignment",
     "Behavior",
+    "CorrelationProperty",
     "DataItem",
     "DataUse",
     "Element",

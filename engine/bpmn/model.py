@@ -1,7 +1,7 @@
 """The frozen values a BPMN diagram is read into; execution and verification both start from them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine.bpmn.parts import Assignment, DataItem, DataUse, Formula, HumanTask
@@ -156,6 +156,14 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class CorrelationProperty:
+    """A value that tells messages apart: where it stands in each message, by the message's name."""
+
+    name: str
+    paths: Mapping[str, Formula]
+
+
+@dataclass(frozen=True)
 class Process:
     """One process; `elements` and `flows` include those inside its embedded subprocesses, in document order."""
 
@@ -176,6 +184,8 @@ class Process:
     documentation: str = ""
     data: DataUse | None = None
     items: tuple[DataItem, ...] = ()
+    correlations: tuple[CorrelationProperty, ...] = ()
+    subscriptions: Mapping[str, Formula] = field(default_factory=dict)
 
     def within(self, scope_id: str) -> tuple[Element, ...]:
         """Return the elements that a process or subprocess holds directly, in document order."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.bpmn.activities import handlers_of
+from engine.bpmn.correlations import read_subscriptions
 from engine.bpmn.data import read_data_use, read_items
 from engine.bpmn.elements import read_element, read_flow
 from engine.bpmn.model import Element, Flow, Lane, Process
@@ -43,6 +44,7 @@ def read_process(reading: Reading, node: Node) -> Process:
         documentation=documentation(node),
         data=read_data_use(reading, node),
         items=read_items(reading, node),
+        subscriptions=read_subscriptions(reading, node),
     )
 
 

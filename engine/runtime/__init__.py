@@ -1,5 +1,7 @@
 """Execution of diagrams: the only place that knows SpiffWorkflow."""
 
+from engine.runtime.correlating import correlation_of
+from engine.runtime.export import export_state
 from engine.runtime.migration import Migrated, Transferred, migrate
 from engine.runtime.offers import begin, finish
 from engine.runtime.operations import cancel, complete, deliver, fire, inspect, start, throw_error, throw_escalation
@@ -43,7 +45,9 @@ __all__ = [
     "cancel",
     "cancel_activity",
     "complete",
+    "correlation_of",
     "deliver",
+    "export_state",
     "finish",
     "fire",
     "inspect",

@@ -72,6 +72,7 @@ class Assembly:
             name for name, node in nodes.items() if isinstance(node, CatchNode) and node.is_conditional
         )
         scope.watch = watch_conditions
+        scope.process = process
         scope.data = process.data if scope_id == process.id else None
         scope.takes_data = any(node.has_data for node in nodes.values())
         scope.inclusive_joins = tuple(name for name, node in nodes.items() if isinstance(node, InclusiveNode))

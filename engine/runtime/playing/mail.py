@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from engine.runtime.correlating import correlation_of
 from engine.runtime.pending import Pending
 from engine.runtime.playing.deeds import Deed, Kept, delivery, starting
 from engine.runtime.program import Program
@@ -27,8 +28,9 @@ def receiver(stage: "Stage", message: Kept, *, may_start: bool = True) -> Deed |
 
 
 def _waiting(stage: "Stage", message: Kept) -> Deed | None:
+    known = {**correlation_of(stage.program.model, message.name, message.payload), **message.correlation}
     for case, wait in stage.waits():
-        if _reaches(message, wait) and correlates(wait, message.correlation):
+        if _reaches(message, wait) and correlates(wait, known):
             return delivery(case, wait, message.payload)
     for pending in stage.pendings.values():
         for wait in pending.waits:

@@ -69,7 +69,9 @@ class CatchNode(Node):
         for which, trigger in enumerate(self.watched):
             if trigger.kind == "timer":
                 self._set_timer(token, which)
-        if any(trigger.kind == "message" for trigger in self.watched) and (found := correlated(token, self.event)):
+        if any(trigger.kind == "message" for trigger in self.watched) and (
+            found := correlated(token, self.event, self.watched)
+        ):
             token.internal_data["correlation"] = found
         token._set_state(TaskState.WAITING)
 

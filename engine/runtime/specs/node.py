@@ -8,7 +8,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn import DataUse, Element, Formula
+from engine.bpmn import DataUse, Element, Formula, Process
 from engine.runtime.scripting import failed, reasons_of
 from engine.runtime.specs.data_use import OUTER, open_data
 from engine.runtime.token import Token
@@ -39,6 +39,7 @@ class ScopeSpec(BpmnProcessSpec):
         self.is_ad_hoc = False
         self.takes_data = False
         self.data: DataUse | None = None
+        self.process: Process | None = None
 
 
 def scope_name(process_id: str, scope_id: str) -> str:

@@ -1,10 +1,11 @@
 """Tasks: what people do, what machines outside do, and what the engine does itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.bpmn import Element, Trigger
 from engine.decisions import Decided, DecisionModel
+from engine.runtime.correlating import expected
 from engine.runtime.scripting import failed, reasons_of
 from engine.runtime.specs.data_use import brought, taken
 from engine.runtime.specs.node import Node, ScopeSpec
@@ -96,10 +97,23 @@ def receive(token: Token, payload: Mapping[str, Any], element: Element) -> None:
         token.workflow.top_workflow.documents.write(token.scope, payload)
 
 
-def correlated(token: Token, element: Element) -> dict[str, Any]:
-    """Return what tells messages of this case from those of others: the value of the correlation, under `key`."""
-    formula = element.correlation
-    return {} if formula is None else {"key": token.workflow.script_engine.evaluate(token, formula)}
+def correlated(
+    token: Token, element: Element, triggers: Sequence[Trigger], payload: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return what tells messages of this case from those of others.
+
+    That is the value of `guiju:correlation` under `key`, and the properties of the drawing's correlation keys under
+    their names.
+    """
+    formula, run = element.correlation, token.workflow.top_workflow
+    found = {} if formula is None else {"key": token.workflow.script_engine.evaluate(token, formula)}
+    process = token.workflow.spec.process
+    if process is not None and process.correlations:
+        context = {**run.context(token.scope), **(payload or {})}
+        names = [trigger.name or element.name or element.id for trigger in triggers if trigger.kind == "message"]
+        for name in names:
+            found.update(expected(process, name, context, run.environment.functions))
+    return found
 
 
 def throw(token: Token, trigger: Trigger | None) -> None:
@@ -110,5 +124,5 @@ def throw(token: Token, trigger: Trigger | None) -> None:
     else:
         kind, name = trigger.kind, trigger.name or element.name or element.id
     payload = {**taken(token, element), **assigned(token, element.inputs)}
-    correlation = correlated(token, element)
+    correlation = correlated(token, element, () if trigger is None else (trigger,), payload)
     token.workflow.top_workflow.journal.thrown.append(Thrown(element.id, kind, name, payload, correlation))

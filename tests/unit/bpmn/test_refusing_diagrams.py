@@ -121,6 +121,36 @@ def test_a_collaboration_must_not_point_nowhere(read):
     ]
 
 
+NO_PROPERTY = """<collaboration id="c"><correlationKey id="k"><correlationPropertyRef>x</correlationPropertyRef>
+</correlationKey></collaboration><process id="P"><task id="A"/></process>"""
+NO_MESSAGE = """<correlationProperty id="k"><correlationPropertyRetrievalExpression messageRef="x">
+<messagePath>a</messagePath>
+</correlationPropertyRetrievalExpression></correlationProperty><collaboration id="c"><correlationKey id="y">
+<correlationPropertyRef>k</correlationPropertyRef></correlationKey></collaboration><process id="P"/>"""
+NO_EVENT = """<process id="P"><task id="k"><multiInstanceLoopCharacteristics behavior="One" oneBehaviorEventRef="x">
+<loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></task></process>"""
+
+DANGLING = [
+    # A key of a property nobody wrote.
+    (NO_PROPERTY, "k"),
+    # A property in a message nobody wrote.
+    (NO_MESSAGE, "k"),
+    # A subscription to a key nobody wrote.
+    ('<process id="P"><correlationSubscription id="k" correlationKeyRef="x"/></process>', "k"),
+    # A reference to an object nobody drew.
+    ('<process id="P"><dataObjectReference id="k" dataObjectRef="x"/></process>', "k"),
+    # A behavior with an event nobody defined.
+    (NO_EVENT, "k"),
+]
+
+
+@pytest.mark.parametrize(("roots", "element"), DANGLING)
+def test_a_reference_to_nothing_is_refused(read, roots, element):
+    assert [(fault.code, fault.where.get("element")) for fault in faults(read, roots=roots)] == [
+        ("dangling-reference", element)
+    ]
+
+
 def test_every_fault_of_every_file_is_said_at_once(document):
     files = [
         SourceFile("a.bpmn", document('<process id="A"><usrTask id="x"/>\n<boundaryEvent id="y"/></process>')),
