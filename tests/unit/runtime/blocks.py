@@ -4,12 +4,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.unit.runtime.tokengame import Drawing, Flow, Node
+from tests.unit.runtime.tokengame import HOLDING, Drawing, Flow, Node
 
 KINDS = (
     *("user", "user", "script"),
     *("sequence", "sequence", "sequence", "and", "and", "or", "or", "xor", "loop", "loop"),
-    *("race", "sub", "border", "catch", "surplus"),
+    *("race", "sub", "border", "catch", "surplus", "stop", "fail"),
 )
 """Kinds of blocks; what is named twice is drawn twice as often."""
 
@@ -40,6 +40,18 @@ class Builder:
         first, last = self.block(depth)
         self.flow(start, first)
         self.flow(last, end)
+        if depth and self.choose([False, False, True]):
+            self._handler(depth - 1)
+
+    def _handler(self, depth: int) -> None:
+        outer, beside = self.scope, self.choose([True, False])
+        self.scope = self.node("handler", beside=beside)
+        if beside:
+            start, task = self.node("start"), self.node("user")
+            self.flow(start, task)
+        else:
+            self.whole(depth)
+        self.scope = outer
 
     def block(self, depth: int) -> tuple[str, str]:
         """Draw a block and return where it is entered and left."""
@@ -72,6 +84,24 @@ class Builder:
             self.flow(fork, first, flag=flag, default=not number and kind != "and")
             self.flow(last, join)
         return fork, join
+
+    def _stop(self, depth: int) -> tuple[str, str]:
+        return self._way_out("stop", depth)
+
+    def _fail(self, depth: int) -> tuple[str, str]:
+        return self._way_out("fail", depth)
+
+    def _way_out(self, kind: str, depth: int) -> tuple[str, str]:
+        # An end in the middle, taken or not. Somebody stands before it, so that it does not depend on what else moves.
+        first, middle = self.block(depth)
+        task = self.node("user")
+        self.flow(middle, task)
+        middle = task
+        choice, end, after = self.node("xor"), self.node(kind), self.node("xor")
+        self.flow(middle, choice)
+        self.flow(choice, end, flag=self.flag())
+        self.flow(choice, after, default=True)
+        return first, after
 
     def _surplus(self, depth: int) -> tuple[str, str]:
         # Two tokens come on one flow into a join and one on the other: the second waits for the next round, if any.
@@ -114,6 +144,11 @@ class Builder:
 
     def _border(self, depth: int) -> tuple[str, str]:
         host, _ = self._sub(depth) if self.choose([True, False]) else (self.node("user"), "")
+        if self.drawing.nodes[host].kind == "sub" and self.choose([True, False]):
+            catcher, merge = self.node("catcher", host=host), self.node("xor")
+            self.flow(catcher, merge)
+            self.flow(host, merge)
+            return host, merge
         if self.choose([True, False]):
             event, task, end = self.node("boundary", host=host, beside=True), self.node("user"), self.node("end")
             self.flow(event, task)
@@ -143,16 +178,22 @@ def text_of(drawing: Drawing, scope: str = "") -> str:
             condition = f" [{flow.flag}]" if flow.flag else " *" if flow.default else ""
             lines.append(f"{flow.source} > {flow.target}{condition}")
     if not scope:
-        events = [node.name for node in drawing.nodes.values() if node.kind in ("catch", "boundary")]
+        events = [node.name for node in drawing.nodes.values() if node.kind in ("catch", "boundary", "start")]
         lines += [f'root <message id="m_{name}" name="m_{name}"/>' for name in events]
     return "\n".join(lines)
 
 
 def _node_text(drawing: Drawing, node: Node) -> str:
-    if node.kind == "sub":
-        return f"sub {node.name} {{\n{text_of(drawing, node.name)}\n}}"
-    if node.kind == "boundary":
-        return f"boundary {node.name} on {node.host} message m_{node.name}{' | beside' if node.beside else ''}"
-    if node.kind == "catch":
-        return f"catch {node.name} message m_{node.name}"
-    return f"{node.kind} {node.name}{' {seen: true}' if node.kind == 'script' else ''}"
+    beside = " | beside" if node.beside else ""
+    if node.kind in HOLDING:
+        return f"{node.kind} {node.name} {{\n{text_of(drawing, node.name)}\n}}"
+    if node.kind == "start" and node.scope and drawing.nodes[node.scope].kind == "handler":
+        return f"start {node.name} message m_{node.name}{' | beside' if drawing.nodes[node.scope].beside else ''}"
+    return {
+        "boundary": f"boundary {node.name} on {node.host} message m_{node.name}{beside}",
+        "catcher": f"boundary {node.name} on {node.host} error E1",
+        "catch": f"catch {node.name} message m_{node.name}",
+        "script": f"script {node.name} {{seen: true}}",
+        "stop": f"end {node.name} terminate",
+        "fail": f"end {node.name} error E1",
+    }.get(node.kind, f"{node.kind} {node.name}")

@@ -30,10 +30,14 @@ def compare(case: Outcome, game: Game, program: Program) -> Outcome:
     standing = inspect(program, case.snapshot, environment=HERE)
     assert Counter(task.element for task in standing.opened) == game.open
     assert Counter(wait.element for wait in standing.waits) == game.waiting
-    assert (case.status == "completed") == game.is_over
+    assert case.status == game.status
     assert Counter(passed.element for passed in case.passed) == game.passed
     game.passed.clear()
     return standing
+
+
+def is_running(game: Game, event: str) -> bool:
+    return game.drawing.nodes[event].kind == "start" and game.is_running(event)
 
 
 def walk(program: Program, drawing: Drawing, seed: int) -> None:
@@ -43,7 +47,9 @@ def walk(program: Program, drawing: Drawing, seed: int) -> None:
     case = start(program, process="P", data=facts, environment=HERE)
     for _ in range(STEPS):
         standing = compare(case, game, program)
-        moves = [*standing.opened, *standing.waits]
+        # Of an event subprocess beside its scope one at a time is enough for the game, which does not tell two apart.
+        waits = [wait for wait in standing.waits if not is_running(game, wait.element)]
+        moves = [*standing.opened, *waits]
         if not moves:
             return
         move = chance.choice(moves)

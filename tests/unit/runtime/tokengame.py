@@ -1,7 +1,7 @@
 """A token game of its own: plays a drawing by the rules of BPMN, with nothing of the engine in it.
 
-It knows tokens on sequence flows and tokens in activities, and the few elements that the random drawings hold. One token
-is moved at a time, inclusive joins only when nothing else can move (BPMN 2.0.2, section 13.4.3).
+It knows tokens on sequence flows and tokens in activities, and the few elements that the random drawings hold. One
+token is moved at a time, inclusive joins only when nothing else can move (BPMN 2.0.2, section 13.4.3).
 """
 
 from collections import Counter
@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Node:
-    """A flow node: `scope` is the subprocess around it, `host` and `beside` belong to boundary events."""
+    """A flow node: `scope` is the subprocess around it, `host` and `beside` belong to boundary events.
+
+    Kinds of their own are `stop` and `fail`, end events that terminate or throw an error, `catcher`, an event attached
+    for that error, and `handler`, an event subprocess.
+    """
 
     name: str
     kind: str
@@ -49,8 +53,11 @@ class Drawing:
     def inside(self, name: str) -> set[str]:
         """Return everything in a subprocess, however deep."""
         direct = {node.name for node in self.nodes.values() if node.scope == name}
-        return direct.union(*(self.inside(each) for each in direct if self.nodes[each].kind == "sub"))
+        return direct.union(*(self.inside(each) for each in direct if self.nodes[each].kind in HOLDING))
 
+
+HOLDING = frozenset({"sub", "handler"})
+"""What holds a drawing of its own."""
 
 STAYING = frozenset({"user", "catch", "event", "sub"})
 """What a token stays in until something happens."""
@@ -65,6 +72,8 @@ class Game:
         self.on: Counter[Flow] = Counter()
         self.within: Counter[str] = Counter()
         self.passed: Counter[str] = Counter()
+        self.armed: set[str] = set()
+        self.status = "active"
         self._enter_scope("")
         self._settle()
 
@@ -83,12 +92,14 @@ class Game:
                 found.update({flow.target: times for flow in self.drawing.out_of(name)})
             elif kind == "catch":
                 found[name] += times
-            found.update({node.name: times for node in self.drawing.attached(name)})
+            attached = (node for node in self.drawing.attached(name) if node.kind == "boundary")
+            found.update({node.name: times for node in attached})
+        found.update(self._start_of(name) for name in self.armed)
         return found
 
-    @property
-    def is_over(self) -> bool:
-        return not +self.on and not +self.within
+    def is_running(self, start: str) -> bool:
+        """Tell whether the event subprocess that a start event begins is going on."""
+        return self.within[self.drawing.nodes[start].scope] > 0
 
     def complete(self, name: str, facts: dict[str, bool]) -> None:
         """Complete a task, learning facts."""
@@ -100,6 +111,9 @@ class Game:
     def happen(self, name: str) -> None:
         """Let an event happen: one that competes, one that is in the flow, or one that is attached."""
         node = self.drawing.nodes[name]
+        if node.kind == "start":
+            self._handle(self.drawing.nodes[node.scope])
+            return
         gateways = [flow.source for flow in self.drawing.into(name) if self.drawing.nodes[flow.source].kind == "event"]
         if node.host:
             if not node.beside:
@@ -115,6 +129,16 @@ class Game:
     def _settle(self) -> None:
         while self._move() or self._end_scope() or self._join():
             pass
+        if not +self.on and not +self.within:
+            self.armed.clear()
+            self.status = "completed" if self.status == "active" else self.status
+
+    def _handle(self, handler: Node) -> None:
+        if not handler.beside:
+            self._clear(handler.scope)
+        self.within[handler.name] += 1
+        self._enter_scope(handler.name)
+        self._settle()
 
     def _move(self) -> bool:
         for name, node in self.drawing.nodes.items():
@@ -133,7 +157,8 @@ class Game:
 
     def _end_scope(self) -> bool:
         for name in list(+self.within):
-            if self.drawing.nodes[name].kind == "sub" and not self._lives(name):
+            if self.drawing.nodes[name].kind in HOLDING and not self._lives(name):
+                self._clear(name)
                 self._stop(name)
                 self._leave(name)
                 return True
@@ -184,10 +209,30 @@ class Game:
             self.within[name] += 1
             if node.kind == "sub":
                 self._enter_scope(name)
+        elif node.kind == "stop":
+            self.passed[name] += 1
+            self._clear(node.scope)
+            self.status = self.status if node.scope else "terminated"
+        elif node.kind == "fail":
+            self.passed[name] += 1
+            self._throw(node.scope)
         else:
             self._leave(name)
 
+    def _throw(self, scope: str) -> None:
+        while scope:
+            catchers = [node for node in self.drawing.attached(scope) if node.kind == "catcher"]
+            if catchers:
+                self._interrupt(scope)
+                self._leave(catchers[0].name)
+                return
+            scope = self.drawing.nodes[scope].scope
+        self._clear("")
+        self.status = "failed"
+
     def _enter_scope(self, scope: str) -> None:
+        nodes = self.drawing.nodes.values()
+        self.armed |= {node.name for node in nodes if node.scope == scope and node.kind == "handler"}
         for node in self.drawing.nodes.values():
             if node.scope == scope and node.kind == "start":
                 self._leave(node.name)
@@ -211,9 +256,16 @@ class Game:
 
     def _interrupt(self, name: str) -> None:
         self._stop(name)
-        inside = self.drawing.inside(name)
+        self._clear(name)
+
+    def _clear(self, scope: str) -> None:
+        inside = self.drawing.inside(scope)
+        self.armed -= inside
         for each in inside:
             self.within[each] = 0
         for flow in self.drawing.flows:
             if flow.source in inside:
                 self.on[flow] = 0
+
+    def _start_of(self, handler: str) -> str:
+        return next(node.name for node in self.drawing.nodes.values() if (node.scope, node.kind) == (handler, "start"))
