@@ -5,66 +5,21 @@ from uuid import UUID
 
 import pytest
 
-from engine.bpmn import SourceFile
 from engine.cases.directory import list_cases
 from engine.cases.dossier import read_dossier
 from engine.cases.errors import CaseNotActive
 from engine.cases.timeline import read_timeline
 from engine.commands.begin_activity import begin_activity
-from engine.commands.deploy_procedure import deploy_procedure
 from engine.commands.finish_activities import finish_activities
-from engine.commands.perform import perform
 from engine.commands.suspend_case import suspend_case
 from engine.definitions.errors import BundleRefused
-from engine.kernel.actor import system_actor
 from engine.kernel.errors import NotFound
-from engine.kernel.ids import new_id
 from engine.organization.errors import Barred
 from engine.tasks.errors import NothingOffered
 from engine.tasks.offers import OfferRow, read_offers
 from tests.driving.casework import Casework, logins, seated
+from tests.driving.checks import DIAGRAM, checks_opened, deploy_checks
 from tests.driving.district import District
-
-FORM = b"""{"type": "default", "id": "note", "schemaVersion": 19, "properties": {"title": "x", "title.en": "x"},
-"components": [{"type": "textfield", "id": "f_note", "key": "note", "label": "x", "properties": {"label.en": "x"}}]}"""
-MANIFEST = b"""key = "checks"
-title.zh = "x"
-title.en = "x"
-owner = "x"
-bpmn = "c/c.bpmn"
-forms = ["c/c.form"]
-"""
-DIAGRAM = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:guiju="urn:guiju:bpmn:1"
-  targetNamespace="urn:test">
-  <process id="Checks" isExecutable="true" guiju:key="checks">
-    <startEvent id="Begin"/>
-    <sequenceFlow id="f0" sourceRef="Begin" targetRef="Ask"/>
-    <userTask id="Ask" name="询问" guiju:performer="OFFICER_LEAD" guiju:unit='"SQUAD_01"' guiju:form="note"/>
-    <sequenceFlow id="f1" sourceRef="Ask" targetRef="Checks1"/>
-    <adHocSubProcess id="Checks1" name="补充调查" guiju:performer="SQUAD_LEADER" guiju:unit='"SQUAD_01"'>
-      <userTask id="Visit" name="走访" guiju:performer="OFFICER_LEAD" guiju:unit='"SQUAD_01"' guiju:form="note"/>
-      <userTask id="Opinion" name="法律意见" guiju:performer="LEGAL_REVIEWER" guiju:unit='"LEGAL_OFFICE"'
-        guiju:form="note"/>
-      <userTask id="Again" name="复核" guiju:performer="OFFICER_LEAD" guiju:unit='"SQUAD_01"' guiju:form="note">
-        <extensionElements><guiju:exclude performerOf="Ask"/></extensionElements></userTask>
-      <scriptTask id="Count" name="计数"><script>{counted: true}</script></scriptTask>
-    </adHocSubProcess>
-    <sequenceFlow id="f2" sourceRef="Checks1" targetRef="Close"/>
-    <userTask id="Close" name="收尾" guiju:performer="OFFICER_LEAD" guiju:unit='"SQUAD_01"' guiju:form="note"/>
-    <sequenceFlow id="f3" sourceRef="Close" targetRef="End"/>
-    <endEvent id="End"/>
-  </process>
-</definitions>"""
-
-
-def deploy(district: District, diagram: str) -> None:
-    files = [
-        SourceFile("c/procedure.toml", MANIFEST),
-        SourceFile("c/c.bpmn", diagram.encode()),
-        SourceFile("c/c.form", FORM),
-    ]
-    actor = system_actor(district.tenant_id)
-    perform(district.edge, actor, deploy_procedure, request_key=str(new_id()), files=files, note="x")
 
 
 @dataclass
@@ -93,10 +48,7 @@ class Checks:
 
 @pytest.fixture
 def checks(district: District) -> Checks:
-    deploy(district, DIAGRAM)
-    case = Casework.begun(district, "checks", by="王强")
-    case.do("询问", {"x": "x"}, by="王强")
-    return Checks(district, case)
+    return Checks(district, checks_opened(district))
 
 
 def test_each_sees_what_their_seat_may_begin(checks: Checks) -> None:
@@ -170,8 +122,8 @@ def test_the_leader_says_when_it_is_enough_and_not_before_it_rests(checks: Check
 
 def test_nobody_could_begin_or_finish_it_is_refused_at_deployment(district: District) -> None:
     with pytest.raises(BundleRefused) as caught:
-        deploy(district, DIAGRAM.replace('guiju:performer="SQUAD_LEADER" ', ""))
+        deploy_checks(district, DIAGRAM.replace('guiju:performer="SQUAD_LEADER" ', ""))
     assert [(fault.code, fault.where["element"]) for fault in caught.value.faults] == [("no-performer", "Checks1")]
     with pytest.raises(BundleRefused) as caught:
-        deploy(district, DIAGRAM.replace("SQUAD_LEADER", "NOBODY"))
+        deploy_checks(district, DIAGRAM.replace("SQUAD_LEADER", "NOBODY"))
     assert [fault.code for fault in caught.value.faults] == ["unknown-role"]
