@@ -10,6 +10,13 @@ depends_on = None
 
 TABLES = ("threshold", "threshold_use")
 
+GRANTED = {
+    "LEGAL_HEAD": ("threshold.read", "threshold.edit"),
+    "LEGAL_REVIEWER": ("threshold.read",),
+    "SUPERVISOR": ("threshold.read",),
+}
+"""What roles of tenants that were founded before may do from now on; nobody could keep thresholds otherwise."""
+
 
 def upgrade() -> None:
     """Apply this revision."""
@@ -71,7 +78,19 @@ def upgrade() -> None:
         )
     # A version is never rewritten: the application may move its status and nothing else, and take none away.
     op.execute(f'grant select, insert on threshold, threshold_use to "{app_role}"')
+    for tenant in op.get_bind().execute(sa.text("select id from tenant")).scalars().all():
+        op.execute(sa.text("select set_config('app.tenant', :tenant, true)").bindparams(tenant=str(tenant)))
+        for role, permissions in GRANTED.items():
+            for permission in permissions:
+                op.execute(_grant(tenant, role, permission))
     op.execute(f'grant update (status, source, settled_at, settled_by, note) on threshold to "{app_role}"')
+
+
+def _grant(tenant: object, role: str, permission: str) -> sa.TextClause:
+    return sa.text(
+        "insert into role_permission (tenant_id, role, permission) select :tenant, :role, :permission"
+        " where exists (select from role_permission where role = :role) on conflict do nothing"
+    ).bindparams(sa.bindparam("tenant", tenant, sa.Uuid()), role=role, permission=permission)
 
 
 def downgrade() -> None:

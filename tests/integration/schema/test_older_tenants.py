@@ -1,0 +1,31 @@
+"""What a tenant that was founded by an earlier release gets when it is brought to this one."""
+
+from uuid import uuid4
+
+from sqlalchemy import create_engine, text
+
+from engine.migrations.migrate import migrate, take_back
+
+
+def test_somebody_of_an_older_tenant_may_keep_the_thresholds(owner_url: str) -> None:
+    take_back(owner_url, revision="0006")
+    here, there = uuid4(), uuid4()
+    database = create_engine(owner_url)
+    with database.begin() as session:
+        for tenant, role in ((here, "LEGAL_HEAD"), (there, "OFFICER_LEAD")):
+            session.execute(
+                text("insert into tenant (id, code, name_zh, name_en, demo) values (:id, :code, 'x', 'x', false)"),
+                {"id": tenant, "code": str(tenant)},
+            )
+            session.execute(text("select set_config('app.tenant', :id, true)"), {"id": str(tenant)})
+            session.execute(
+                text("insert into role_permission (tenant_id, role, permission) values (:id, :role, 'task.work')"),
+                {"id": tenant, "role": role},
+            )
+    migrate(owner_url)
+    for tenant, expected in ((here, {"task.work", "threshold.read", "threshold.edit"}), (there, {"task.work"})):
+        with database.begin() as session:
+            session.execute(text("select set_config('app.tenant', :id, true)"), {"id": str(tenant)})
+            own = text("select permission from role_permission where role in ('LEGAL_HEAD', 'OFFICER_LEAD')")
+            assert set(session.scalars(own)) == expected
+    database.dispose()
