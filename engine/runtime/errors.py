@@ -116,14 +116,14 @@ class NoTarget(Conflict):
 
 
 class NotMovable(Conflict):
-    """'{name}' stands by for its whole scope; it can be neither moved nor withdrawn alone."""
+    """The event subprocess '{name}' stands by for its whole scope; it can be neither moved nor withdrawn alone."""
 
     code = "not-movable"
     zh = "“{name}”为整个范围待命，不能单独移动或撤回。"
 
 
 class OnlyUndoes(Conflict):
-    """'{name}' undoes what was done before; it can be withdrawn, but not moved."""
+    """The step '{name}' undoes what was done before; it can be withdrawn, but not moved."""
 
     code = "only-undoes"
     zh = "“{name}”用于撤销此前的环节，可以撤回，不能移动。"
