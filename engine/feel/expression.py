@@ -14,12 +14,15 @@ from engine.feel.parser import parse_expression, parse_unary_tests
 from engine.feel.reasons import Reason
 from engine.feel.scope import NO_FUNCTIONS, Code, Exhausted, Run, Scope
 from engine.feel.types import Type
-from engine.feel.values import normal
+from engine.feel.values import SCALARS, normal
 
 Functions = Mapping[str, Callable[..., Any]]
 
 FAILURES = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 """What hostile values may still set off in Python; it ends an evaluation with null, never with an exception."""
+
+
+CAUGHT = (Exhausted, *FAILURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,16 @@ def guarded(code: Callable[[Scope], Any], scope: Scope) -> Any:
     """Evaluate without ever raising: what goes wrong is null with a reason."""
     try:
         return _counted(code(scope), scope.run)
-    except Exhausted:
-        return scope.run.null("The evaluation took too long or grew too large", "求值耗时过长或结果过大")
-    except FAILURES as failure:
-        name = type(failure).__name__
-        return scope.run.null("The evaluation failed ({name})", "求值失败（{name}）", name=name)
+    except CAUGHT as failure:
+        return _failed(failure, scope.run)
+
+
+def _failed(failure: Exception, run: Run) -> None:
+    """Note why an evaluation ended early."""
+    if isinstance(failure, Exhausted):
+        run.null("The evaluation took too long or grew too large", "求值耗时过长或结果过大")
+    else:
+        run.null("The evaluation failed ({name})", "求值失败（{name}）", name=type(failure).__name__)
 
 
 def _counted(value: Any, run: Run, level: int = 0) -> Any:
@@ -76,7 +84,13 @@ class Expression:
 
     def evaluate(self, context: Mapping[str, Any], *, functions: Functions = NO_FUNCTIONS) -> Any:
         """Return the value in a context; `functions` are the host's, by name. Errors give `None`; never raises."""
-        return guarded(self.code, Scope(context, None, Run(functions)))
+        scope = Scope(context, None, Run(functions))
+        try:
+            value = self.code(scope)
+            # What is not composed needs no counting; conditions are evaluated often enough to spare the call.
+            return value if type(value) in SCALARS else _counted(value, scope.run)
+        except CAUGHT as failure:
+            return _failed(failure, scope.run)
 
     def explain(self, context: Mapping[str, Any], *, functions: Functions = NO_FUNCTIONS) -> Evaluation:
         """Return the value with the reasons for every null that arose."""

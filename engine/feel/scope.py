@@ -19,15 +19,13 @@ class Exhausted(Exception):  # noqa: N818 - it ends an evaluation, nobody outsid
 class Run:
     """The account of one evaluation: steps taken, call depth, reasons (kept unformatted until asked for)."""
 
-    __slots__ = ("_end", "_look", "_wall", "calls", "functions", "notes", "steps")
+    __slots__ = ("_end", "_looked", "_wall", "calls", "functions", "notes", "until_look")
 
     def __init__(self, functions: Mapping[str, Callable[..., Any]] = NO_FUNCTIONS) -> None:
         self.functions = functions
         self.notes: list[tuple[str, str, dict[str, Any]]] = []
-        self.steps = 0
+        self.until_look = -STEPS_BETWEEN_LOOKS
         self.calls = 0
-        self._look = STEPS_BETWEEN_LOOKS
-        self._end = self._wall = 0.0
 
     def null(self, en: str, zh: str, **data: Any) -> Value | None:
         """Note why a null arises and return it."""
@@ -37,20 +35,26 @@ class Run:
 
     def step(self, count: int = 1) -> None:
         """Count work; raises `Exhausted` when it is too much for one evaluation."""
-        self.steps += count
-        if self.steps > self._look:
+        self.until_look += count
+        if self.until_look > 0:
             self.look()
+
+    @property
+    def steps(self) -> int:
+        """Return the steps counted so far."""
+        return getattr(self, "_looked", 0) + self.until_look + STEPS_BETWEEN_LOOKS
 
     def look(self) -> None:
         """Look at the clock and the count of steps; raises `Exhausted` when either is used up.
 
         The time begins with the first look, so that the many evaluations that need none do not pay for a clock.
         """
-        self._look = self.steps + STEPS_BETWEEN_LOOKS
         used, now = thread_time(), monotonic()
-        if not self._end:
+        steps = self.steps
+        if not hasattr(self, "_end"):
             self._end, self._wall = used + EVALUATION_SECONDS, now + WALL_SECONDS
-        if self.steps > STEPS or used > self._end or now > self._wall:
+        self._looked, self.until_look = steps, -STEPS_BETWEEN_LOOKS
+        if steps > STEPS or used > self._end or now > self._wall:
             raise Exhausted
 
     def reasons(self) -> tuple[Reason, ...]:

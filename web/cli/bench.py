@@ -5,7 +5,7 @@ import json
 
 import click
 
-NAMES = ("completion", "http", "inbox")
+NAMES = ("completion", "feel", "http", "inbox")
 
 
 @click.command()
