@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.bpmn import Element, Model, Process
+from engine.verification.data.liveness import LiveData, TooWideError
+from engine.verification.data.plan import Plan, plan_of
+from engine.verification.data.writers import Facts
 from engine.verification.nets.compiling import compile_net, roots
 from engine.verification.nets.copy import SCOPE_KINDS
 from engine.verification.nets.exploring import Budget, Exploration, explore
-from engine.verification.nets.net import PlaceKind, Transition
-from engine.verification.nets.packing import pack
+from engine.verification.nets.net import Net, PlaceKind, Transition
+from engine.verification.nets.packing import BITS, PackedNet, pack
 from engine.verification.nets.reducing import reduce_net
 
 _NO_ACTIVITY = frozenset(
@@ -57,20 +60,29 @@ class Soundness:
 
 
 def judge_soundness(
-    model: Model, processes: Sequence[str] | None = None, *, budget: Budget | None = None, reduced: bool = True
+    model: Model,
+    processes: Sequence[str] | None = None,
+    *,
+    budget: Budget | None = None,
+    reduced: bool = True,
+    facts: Facts | None = None,
+    follow_data: bool = False,
 ) -> Soundness:
     """Return whether the processes that run by themselves are sound, with the shortest way to each kind of defect.
 
-    The smaller net is explored first; only a defective diagram is explored whole, for the way to the defect.
+    The smaller net is explored first; only a defective diagram is explored whole, for the way to the defect. With
+    `follow_data` ways that no values of the data allow are left out, and a gateway that no way leaves is a deadlock.
     """
     began = time.process_time()
     processes = roots(model) if processes is None else processes
     net, looked_at = compile_net(model, processes), _with_called(model, processes)
-    first = verdict = _Verdict(looked_at, explore(pack(reduce_net(net) if reduced else net), budget))
-    if reduced and first.has_defect:
-        # The smaller net tells that something is wrong, the whole one exactly what: an end may stand for the flow
-        # before it, so that two tokens on the flow are seen as an end that is reached twice.
-        verdict = _Verdict(looked_at, explore(pack(net), budget))
+    plan = plan_of(net, model, first_bit=BITS * len(net.places), facts=facts) if follow_data else None
+    notes = net.approximations + tuple(("condition-either-way", each) for each in (plan.unread if plan else ()))
+    try:
+        first, verdict = _verdicts(net, plan, looked_at, budget, reduced=reduced)
+    except TooWideError:
+        notes = (*notes, ("data-too-wide", looked_at[0].id))
+        first, verdict = _verdicts(net, None, looked_at, budget, reduced=reduced)
     return Soundness(
         safe=_firm(whole=verdict.safe, small=first.safe),
         option_to_complete=_firm(whole=verdict.option_to_complete, small=first.option_to_complete),
@@ -79,8 +91,29 @@ def judge_soundness(
         states=len(verdict.found.states),
         milliseconds=round((time.process_time() - began) * 1000, 3),
         defects=tuple(_defects(verdict) or _defects(first)),
-        approximations=net.approximations,
+        approximations=notes,
     )
+
+
+def _verdicts(
+    net: Net, plan: Plan | None, looked_at: Sequence[Process], budget: Budget | None, *, reduced: bool
+) -> tuple["_Verdict", "_Verdict"]:
+    """Return what the smaller net tells, and what the whole one does if there is anything wrong."""
+    if not reduced:
+        verdict = _Verdict(looked_at, explore(_packed(net, plan), budget))
+        return verdict, verdict
+    first = _Verdict(looked_at, explore(_packed(reduce_net(net, stays=plan.touches if plan else _never), plan), budget))
+    # The smaller net tells that something is wrong, the whole one exactly what: an end may stand for the flow before
+    # it, so that two tokens on the flow are seen as an end that is reached twice.
+    return first, _Verdict(looked_at, explore(_packed(net, plan), budget)) if first.has_defect else first
+
+
+def _packed(net: Net, plan: Plan | None) -> PackedNet:
+    return pack(net) if plan is None else pack(net, LiveData(net, plan))
+
+
+def _never(_: Transition) -> bool:
+    return False
 
 
 def _firm(*, whole: bool | None, small: bool | None) -> bool | None:

@@ -51,7 +51,7 @@ def _report(
     if not soundness_only:
         findings += [finding for process in own.values() for rule in RULES.values() for finding in rule(process)]
     model = Model({**library, **own}, examined.model.message_flows)
-    soundness = judge_soundness(model, roots(examined.model), budget=budget)
+    soundness = judge_soundness(model, roots(examined.model), budget=budget, follow_data=not soundness_only)
     # What is dead in a called process of another file is that file's to say.
     inside = {element for process in own.values() for element in process.elements}
     soundness = replace(soundness, dead=soundness.dead and tuple(each for each in soundness.dead if each in inside))
@@ -127,6 +127,14 @@ _SIMPLER = {
         "One instance of many was looked at.",
     ),
     "one-turn-of-loop": ("循环活动按一次执行检查。", "One turn of the loop was looked at."),
+    "condition-either-way": (
+        "条件无法分析，两种结果都作了检查。",
+        "The condition was not analysed; both outcomes were looked at.",
+    ),
+    "data-too-wide": (
+        "数据取值组合过多，未跟踪数据。",
+        "There are too many combinations of values; data were not followed.",
+    ),
     "call-too-deep": ("调用层次过深，按一个任务检查。", "The call is too deep; it was looked at as one task."),
 }
 """What was looked at more simply than it is performed."""

@@ -74,7 +74,9 @@ def explore(packed: PackedNet, budget: Budget | None = None) -> Exploration:
 def _follow(found: Exploration, known: dict[int, int], number: int) -> list[int]:
     """Take every step that is possible in a state; return the states that follow, by number."""
     packed, state, follows = found.packed, found.states[number], []
-    for step, after in steps_from(packed, state):
+    forget = packed.forget
+    for step, reachable in steps_from(packed, state):
+        after = reachable if forget is None else forget(reachable)
         found.fired.add(step)
         found.transitions += 1
         reached = known.get(after)
@@ -110,7 +112,14 @@ def steps_from(packed: PackedNet, state: int) -> Iterator[tuple[PackedStep, int]
             else:
                 after = _special(step, state)
                 if after is not None:
-                    yield step, after
+                    yield from ((step, each) for each in _with_values(step, after))
+
+
+def _with_values(step: PackedStep, state: int) -> Iterator[int]:
+    """Yield the state after a step once for each way it may write, as far as its conditions then come out as said."""
+    for after in (state,) if step.effects is None else step.effects(state):
+        if step.guard is None or step.guard(after):
+            yield after
 
 
 def _special(step: PackedStep, state: int) -> int | None:

@@ -5,7 +5,7 @@ token straight on are joined with what follows, steps that follow another are ta
 say the same are kept once. What a join, a clearing or a forbidding looks at stays as exact as that look needs it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from engine.verification.nets.net import Net, PlaceKind, Transition
@@ -36,16 +36,17 @@ class _Step:
         self.begins = tuple(dict.fromkeys((*self.begins, *other.begins)))
 
 
-def reduce_net(net: Net, *, visible: frozenset[str] = frozenset()) -> Net:
-    """Return the smaller net; steps that pass one of the `visible` elements stay steps of their own."""
-    return _Reduction(net, visible).run()
+def reduce_net(net: Net, *, stays: Callable[[Transition], bool] = lambda _: False) -> Net:
+    """Return the smaller net; steps of which `stays` is true stay steps of their own."""
+    return _Reduction(net, stays).run()
 
 
 class _Reduction:
     """Works on one net; every place and step knows its neighbours."""
 
-    def __init__(self, net: Net, visible: frozenset[str]) -> None:
-        self._net, self._visible = net, visible
+    def __init__(self, net: Net, stays: Callable[[Transition], bool]) -> None:
+        self._net = net
+        self._stays = {step for step in net.transitions if stays(step)}
         count = len(net.places)
         self._makers: list[dict[_Step, None]] = [{} for _ in range(count)]
         self._takers: list[dict[_Step, None]] = [{} for _ in range(count)]
@@ -181,7 +182,7 @@ class _Reduction:
         return place not in self._gone and place not in self._locked and self._net.places[place].kind not in _KEPT_KINDS
 
     def _is_visible(self, step: _Step) -> bool:
-        return not self._visible.isdisjoint(step.passes) or not self._visible.isdisjoint(step.begins)
+        return step.source in self._stays
 
     def _note_makers(self, place: int, step: _Step) -> None:
         if self._tokens.get(place):

@@ -1,0 +1,1 @@
+"""What conditions depend on, with as few values as tell them apart."""
