@@ -68,8 +68,6 @@ def _lists(cases: list[Case]) -> str:
 
 
 def _verdict(case: Case) -> str:
-    if case.pending:
-        return "not yet"
     return "plays" if case.refusal is None else f"refused: `{case.refusal[0]}`"
 
 

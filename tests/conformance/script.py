@@ -33,7 +33,6 @@ class Case:
     group: str
     title: str
     notes: list[str] = field(default_factory=list)
-    pending: str | None = None
     diagram: list[str] = field(default_factory=list)
     runs: list[list[str]] = field(default_factory=list)
     refusal: tuple[str, str | None] | None = None
@@ -72,8 +71,6 @@ def _add(case: Case, line: str) -> None:
         case.runs.append([])
     elif line.startswith("# "):
         case.notes.append(line[2:])
-    elif line.startswith("?? "):
-        case.pending = line[3:]
     elif case.runs:
         case.runs[-1].append(line)
     else:
