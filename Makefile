@@ -12,7 +12,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint check-browser bench screenshots lock
+.PHONY: help setup run test lint check-browser bench chaos screenshots lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,13 @@ endif
 
 bench: $(TEST_READY) ## Run the benchmarks (NAME=completion for one of them)
 	@$(BIN)/guiju bench $(NAME)
+
+chaos: $(TEST_READY) ## Kill processes while cases go on and check what is left (SECONDS=150, SEED=1)
+	@$(BIN)/python -m tests.chaos $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
+
+fuzz: $(TEST_READY) ## Feed random and damaged input to every reader (FUZZ_EXAMPLES=5000 of each kind)
+	@$(BIN)/python -m pytest --quiet -p no:xdist -o python_files="fuzz_*.py" --hypothesis-profile=fuzz tests/fuzz $(PYTEST)
+	@$(BIN)/python -m tests.fuzz.guided feel -max_total_time=60
 
 screenshots: $(TEST_READY) ## Take the pictures in docs/images anew
 	@GUIJU_CHROMIUM="$(CHROMIUM)" $(BIN)/python -m docs.screenshots
