@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("升级数据库结构", "Bring the database to this release's schema"),
     "create-admin": ("创建管理员", "Create an administrator"),
     "migrate-cases": ("把在办案件转到规程的另一版本", "Take running cases to another version of their procedure"),
+    "export-state": ("导出案件状态供技术支持", "Export a case for support"),
     "deploy": ("部署规程", "Read, check and deploy procedures"),
     "verify": ("检查并证明规程", "Check and prove procedures"),
     "play": ("在内存中执行流程图", "Run a diagram headless"),

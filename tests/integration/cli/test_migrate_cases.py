@@ -66,3 +66,17 @@ def test_cases_are_tried_out_then_taken(case: Casework, run) -> None:
     assert (done["status"], done["counts"]["moved"]) == ("finished", 1)
     assert run("--show", done["transfer"]) == done
     assert list(case.open_steps) == ["调查取证"]
+
+
+def test_a_case_is_exported_for_support(
+    case: Casework, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert settings.database_url is not None
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("GUIJU_DATA", str(tmp_path))
+    number = case.district.worksheet("wangqiang", case.open_steps["调查取证"]).case.number
+    result = CliRunner().invoke(main, ["export-state", number, "--tenant", "wuhou"])
+    assert result.exit_code == 0, result.output
+    exported = json.loads(result.stdout)
+    assert "CollectEvidence" in {task["task_spec"] for task in exported["tasks"].values()}
+    assert CliRunner().invoke(main, ["export-state", "无", "--tenant", "wuhou"]).exit_code == 1
