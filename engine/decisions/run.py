@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.feel.scope import NO_FUNCTIONS, Run
@@ -10,13 +10,17 @@ from engine.feel.scope import NO_FUNCTIONS, Run
 
 @dataclass(frozen=True, slots=True)
 class FiredRule:
-    """A rule of a decision table that fired: `number` counts from 1, `annotation` is its description."""
+    """A rule of a decision table that fired: `number` counts from 1, `annotation` is its description.
+
+    `inputs` are the values of the columns of conditions by label.
+    """
 
     decision: str
     number: int
     id: str | None
     annotation: str
     outputs: Mapping[str, Any]
+    inputs: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Level:

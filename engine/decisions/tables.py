@@ -69,14 +69,14 @@ class Table:
             return self._default(scope)
         hits = [[code(scope) for code in rule.outputs] for rule in matching]
         if violation(self.policy, hits, scope.run):
-            self._note(matching, hits, scope.run)
+            self._note(matching, hits, values, scope.run)
             return None
         if self.policy in {"PRIORITY", "OUTPUT ORDER"}:
             order = by_priority(hits, [output.priorities for output in self.outputs], scope.run)
             matching, hits = [matching[at] for at in order], [hits[at] for at in order]
         if self.policy in SINGLE_POLICIES:
             matching, hits = matching[:1], hits[:1]
-        self._note(matching, hits, scope.run)
+        self._note(matching, hits, values, scope.run)
         return self._result(hits, scope)
 
     def _input_values(self, scope: Scope) -> list[Any] | None:
@@ -102,14 +102,15 @@ class Table:
                     break
         return matching
 
-    def _note(self, rules: Sequence[Rule], hits: Sequence[list[Any]], run: Run) -> None:
+    def _note(self, rules: Sequence[Rule], hits: Sequence[list[Any]], values: list[Any], run: Run) -> None:
         """Remember which rules fired, where somebody asks."""
         if not isinstance(run, DecisionRun):
             return
         names = [output.name for output in self.outputs]
+        inputs = {column.label: value for column, value in zip(self.inputs, values, strict=True)}
         for rule, outputs in zip(rules, hits, strict=True):
             named = dict(zip(names, outputs, strict=True))
-            run.fired.append(FiredRule(self.element, rule.number, rule.id, rule.annotation, named))
+            run.fired.append(FiredRule(self.element, rule.number, rule.id, rule.annotation, named, inputs))
 
     def _result(self, hits: list[list[Any]], scope: Scope) -> Any:
         for outputs in hits:

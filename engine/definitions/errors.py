@@ -43,3 +43,10 @@ class NothingChanged(Conflict):
 
     code = "nothing-changed"
     zh = "与规程 {key} 现行第 {number} 版逐个文件相同，无需发布。"
+
+
+class ExpressionRefused(Invalid):
+    """The expression cannot be read: see the fault."""
+
+    code = "expression-refused"
+    zh = "表达式无法读取，请按说明更正。"

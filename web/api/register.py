@@ -13,6 +13,7 @@ from web.api import (
     definitions,
     description,
     drafts,
+    evaluation,
     incidents,
     interventions,
     messages,
@@ -36,9 +37,8 @@ TOPICS = (
     attachments,
     tasks,
     thresholds,
-    transfers,
-    incidents,
-    messages,
+    evaluation,
+    transfers, incidents, messages,
 )
 """The modules of operations; each declares one topic."""
 

@@ -59,6 +59,7 @@ def _answer(decided: Decided, *, explain: bool) -> str:
                 "rule": normal(rule.number),
                 "id": rule.id,
                 "annotation": rule.annotation,
+                "inputs": dict(rule.inputs),
                 "outputs": dict(rule.outputs),
             }
             for rule in decided.fired

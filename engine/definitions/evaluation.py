@@ -1,0 +1,52 @@
+"""Evaluates a decision of a live procedure, or an expression, for whoever asks from outside a case."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from engine.calendar.expressions import CALENDAR_FUNCTIONS
+from engine.decisions import Decided, NoSuchDecision
+from engine.definitions.errors import ExpressionRefused, ProcedureUnknown
+from engine.definitions.store import load_procedure, require_definition
+from engine.feel import Evaluation, FeelSyntaxError, compile_expression
+from engine.kernel.clock import CHINA, legal_day
+from engine.kernel.context import Context
+from engine.kernel.errors import Fault
+
+Functions = Mapping[str, Callable[..., Any]]
+
+
+def evaluate_decision(
+    ctx: Context, key: str, decision: str, *, inputs: Mapping[str, Any], functions: Functions
+) -> Decided:
+    """Return what a decision of the live version gives, with the rules that fired; nothing is recorded.
+
+    `decision` is an id or a name, `functions` are what the registers lend. Raises `ProcedureUnknown`, `NoSuchDecision`.
+    """
+    definition = require_definition(ctx, key)
+    if definition.live_version_id is None:
+        raise ProcedureUnknown(key=key)
+    procedure = load_procedure(ctx, definition.live_version_id)
+    models = {model.file: model for model in procedure.decisions.values()}
+    lent = {**host_functions(ctx), **functions}
+    for model in models.values():
+        with suppress(NoSuchDecision):
+            return model.decide(decision, inputs, functions=lent)
+    known = sorted(info.name for model in models.values() for info in model.decisions)
+    raise NoSuchDecision(decision=decision, file=key, known=", ".join(known))
+
+
+def evaluate_expression(ctx: Context, text: str, *, names: Mapping[str, Any], functions: Functions) -> Evaluation:
+    """Return the value of an expression with the reasons for nulls; raises `ExpressionRefused` with the place."""
+    try:
+        compiled = compile_expression(text, names=names)
+    except FeelSyntaxError as error:
+        place: dict[str, str | int] = {"line": error.line, "column": error.column, "field": "expression"}
+        raise ExpressionRefused(faults=[Fault("feel.syntax", error.zh, error.en, place)]) from error
+    return compiled.explain(names, functions={**host_functions(ctx), **functions})
+
+
+def host_functions(ctx: Context) -> Functions:
+    """Return what an expression may ask the host for: `now` and `today` in Chinese time, and the workdays."""
+    instant = ctx.clock.now()
+    return {"now": lambda: instant.astimezone(CHINA), "today": lambda: legal_day(instant), **CALENDAR_FUNCTIONS}

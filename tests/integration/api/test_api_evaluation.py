@@ -1,0 +1,140 @@
+"""Decisions and expressions evaluated for other systems: values, rules that fired, reasons, and what is refused."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+PROCEDURE = Path(__file__).parent / "procedure"
+FOLDER = "tests/integration/api/procedure"
+
+
+def dmn(second: str = "&gt;= 3000") -> bytes:
+    """A table of two rules over an amount and a day."""
+    return f"""<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="urn:t">
+<inputData id="a" name="金额"><variable name="金额" typeRef="number"/></inputData>
+<inputData id="t" name="日期"><variable name="日期" typeRef="date"/></inputData>
+<decision id="Program" name="适用程序"><informationRequirement><requiredInput href="#a"/></informationRequirement>
+<decisionTable hitPolicy="UNIQUE"><input label="金额"><inputExpression><text>金额</text></inputExpression></input>
+<output name="程序"/>
+<rule id="r1"><inputEntry><text>&lt; 3000</text></inputEntry><outputEntry><text>"简易"</text></outputEntry>
+<annotationEntry><text>行政处罚法第五十一条</text></annotationEntry></rule>
+<rule id="r2"><inputEntry><text>{second}</text></inputEntry><outputEntry><text>"普通"</text></outputEntry></rule>
+</decisionTable></decision>
+<decision id="Due" name="届满日"><informationRequirement><requiredInput href="#t"/></informationRequirement>
+<literalExpression><text>日期 + duration("P90D")</text></literalExpression></decision></definitions>""".encode()
+
+
+def bundle(table: bytes) -> dict[str, Any]:
+    """The procedure of the tests with a file of decisions."""
+    files = {file.relative_to(ROOT).as_posix(): file.read_bytes() for file in sorted(PROCEDURE.iterdir())}
+    files[f"{FOLDER}/procedure.toml"] += f'dmn = ["{FOLDER}/t.dmn"]\n'.encode()
+    files[f"{FOLDER}/t.dmn"] = table
+    packed = BytesIO()
+    with ZipFile(packed, "w") as opened:
+        for name, content in files.items():
+            opened.writestr(name, content)
+    return {"data": packed.getvalue(), "content_type": "application/zip"}
+
+
+@pytest.fixture
+def program(programs):
+    owner = programs.of("tianye")
+    answer = owner.post("/definitions", **bundle(dmn()))
+    assert answer.status_code == 201, answer.text
+    return owner
+
+
+def test_a_decision_gives_its_value_and_the_rules_that_fired(program) -> None:
+    answer = program.post("/decisions/note/Program/evaluate", {"inputs": {"金额": 2999.99}})
+    assert answer.get_json() == {
+        "value": "简易",
+        "fired": [
+            {
+                "decision": "Program",
+                "rule": 1,
+                "id": "r1",
+                "annotation": "行政处罚法第五十一条",
+                "inputs": {"金额": 2999.99},
+                "outputs": {"程序": "简易"},
+            }
+        ],
+        "reasons": [],
+    }
+
+
+def test_a_decision_may_be_asked_by_name_and_reads_days_as_text(program) -> None:
+    answer = program.post("/decisions/note/届满日/evaluate", {"inputs": {"日期": "2026-01-01"}})
+    assert answer.get_json()["value"] == "2026-04-01"
+
+
+def test_a_value_that_is_no_number_counts_as_missing_and_the_reason_says_so(program) -> None:
+    body = program.post("/decisions/note/Program/evaluate", {"inputs": {"金额": "很多"}}).get_json()
+    assert body["value"] is None
+    assert any("金额" in reason["zh"] for reason in body["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        # No such decision; the refusal lists what there is.
+        ("/decisions/note/Nothing/evaluate", 404),
+        # No such procedure.
+        ("/decisions/none/Program/evaluate", 404),
+    ],
+)
+def test_what_is_not_there_is_refused(program, path: str, status: int) -> None:
+    assert program.post(path, {"inputs": {}}).status_code == status
+
+
+def test_inputs_that_are_no_object_are_refused_with_the_field(program) -> None:
+    answer = program.post("/decisions/note/Program/evaluate", {"inputs": [1]})
+    assert (answer.status_code, answer.get_json()["faults"][0]["field"]) == (422, "inputs")
+
+
+VALUES = [
+    # Numbers are exact, and text where a binary float would change them.
+    ("0.1 + 0.2", {}, 0.3),
+    ("12345678901234567890.5 + 0", {}, "12345678901234567890.5"),
+    # Names come from the context, Chinese ones and those with spaces.
+    ("金额 * 2", {"金额": 5}, 10),
+    ("unit price + 1", {"unit price": 1}, 2),
+    # What JSON has no type for is text.
+    ('duration("P1DT2H")', {}, "P1DT2H"),
+    ('date("2026-02-28") + duration("P1D")', {}, "2026-03-01"),
+    ("null", {}, None),
+]
+
+
+@pytest.mark.parametrize(("text", "context", "value"), VALUES)
+def test_an_expression_gives_its_value(programs, text: str, context: dict[str, Any], value: Any) -> None:
+    body = {"expression": text, "context": context}
+    assert programs.of("wangqiang").post("/feel/evaluate", body).get_json()["value"] == value
+
+
+def test_an_expression_that_cannot_be_read_is_refused_with_its_place(programs) -> None:
+    answer = programs.of("wangqiang").post("/feel/evaluate", {"expression": "1 +"})
+    (fault,) = answer.get_json()["faults"]
+    assert (answer.status_code, answer.get_json()["code"], fault["line"]) == (422, "expression-refused", 1)
+    assert fault["zh"].startswith("第1行第")
+
+
+def test_whoever_has_no_token_evaluates_nothing(programs) -> None:
+    assert programs.with_token(None).post("/feel/evaluate", {"expression": "1"}).status_code == 401
+
+
+def test_overlapping_rules_are_refused_at_deployment_with_an_example(programs) -> None:
+    answer = programs.of("tianye").post("/definitions", **bundle(dmn("&gt;= 2000")))
+    (fault,) = answer.get_json()["faults"]
+    assert (answer.status_code, fault["code"], fault["row"], fault["severity"]) == (422, "dmn.overlap", 2, "error")
+    assert "金额 = 2000 时两条都适用" in fault["zh"]
+
+
+def test_a_gap_is_told_and_deployed_all_the_same(programs) -> None:
+    answer = programs.of("tianye").post("/definitions", **bundle(dmn("&gt; 3000")))
+    assert answer.status_code == 201
+    (warning,) = answer.get_json()["detail"]["warnings"]
+    assert "金额 = 3000 时没有规则适用" in warning["zh"]
