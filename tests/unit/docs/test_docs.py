@@ -135,8 +135,9 @@ STATES = [
     ("Case", "active suspended completed terminated cancelled failed", "web/ui/pieces.py"),
     ("Task", "open completed cancelled", "engine/settlement/rows.py"),
     ("Deadline", "running met missed cancelled", "engine/settlement/rows.py"),
-    ("Timer", "armed held fired cancelled", "engine/deadlines/timers.py"),
-    ("Message", "new kept delivered failed", "engine/messages/store.py"),
+    ("Timer", "armed held stuck fired cancelled", "engine/deadlines/timers.py"),
+    ("Message", "new kept delivered expired stuck", "engine/messages/store.py"),
+    ("Incident", "open resolved skipped withdrawn", "engine/incidents/rules.py"),
 ]
 
 
