@@ -1,6 +1,6 @@
 """The timeline of a case (流转记录): its chained events as sentences for people, newest first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ import orjson
 from engine.cases.access import require_readable
 from engine.definitions.procedure import Procedure
 from engine.definitions.store import load_procedure
+from engine.feel.scope import Run
+from engine.feel.text import text_of
 from engine.kernel.actor import SYSTEM
 from engine.kernel.context import Context
 from engine.kernel.database import driver
@@ -24,7 +26,8 @@ from engine.organization.directory import names_of
 class TimelineEntry:
     """One event: who did what when; `detail` is the event's body as it was recorded, without personal data.
 
-    `thresholds` are those it rested on, as they were then.
+    `thresholds` are those it rested on, as they were then; `rules` are the rules of tables that fired, each as a
+    Chinese and an English sentence.
     """
 
     seq: int
@@ -38,6 +41,11 @@ class TimelineEntry:
     detail: Mapping[str, Any]
     hash: str
     thresholds: tuple[Mapping[str, Any], ...] = ()
+    rules: tuple[tuple[str, str], ...] = ()
+
+    def rule_sentences(self, language: str) -> tuple[str, ...]:
+        """Return which rules fired, in `zh` or, for any other language, English."""
+        return tuple(zh if language.startswith("zh") else en for zh, en in self.rules)
 
     def sentence(self, language: str) -> str:
         """Return the sentence in `zh` or, for any other language, English."""
@@ -117,7 +125,26 @@ def _entry(row: tuple[Any, ...], procedure: Procedure, names: Mapping[UUID, str]
         detail=orjson.loads(body),
         hash=digest.hex(),
         thresholds=_thresholds(detail),
+        rules=tuple(_rules(detail, procedure)),
     )
+
+
+def _rules(detail: Mapping[str, Any], procedure: Procedure) -> Iterator[tuple[str, str]]:
+    """Yield a sentence for each rule that fired: the table, the rule's number, what it gave, and its basis."""
+    names = {info.id: info.name for model in procedure.decisions.values() for info in model.decisions}
+    for made in detail.get("decided", ()):
+        for rule in made.get("fired", ()):
+            if not isinstance(rule, Mapping):
+                continue
+            table = names.get(rule["decision"], rule["decision"])
+            given = "，".join(f"{name} = {text_of(value, Run())}" for name, value in rule["outputs"].items())
+            basis_zh, basis_en = (
+                (f"（{rule['annotation']}）", f" ({rule['annotation']})") if rule["annotation"] else ("", "")
+            )
+            yield (
+                f"决策表“{table}”第{rule['number']}条规则命中：{given}{basis_zh}",
+                f"Decision table “{table}”, rule {rule['number']} fired: {given}{basis_en}",
+            )
 
 
 def _thresholds(detail: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:

@@ -99,7 +99,13 @@ def _traces(outcome: Outcome, opened: Sequence[NewTask]) -> dict[str, Any]:
 
 def _explained(made: DecisionMade) -> dict[str, Any]:
     """Return a decision for the record: what it came to, and which rule of which table said so."""
-    fired = [asdict(rule) if is_dataclass(rule) and not isinstance(rule, type) else str(rule) for rule in made.fired]
+    # The values that a rule looked at may be personal; they stand in the case document, not in the chain.
+    fired = [
+        {name: value for name, value in asdict(rule).items() if name != "inputs"}
+        if is_dataclass(rule) and not isinstance(rule, type)
+        else str(rule)
+        for rule in made.fired
+    ]
     return {
         "element": made.element,
         "decision": made.decision,
