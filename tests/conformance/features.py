@@ -37,7 +37,8 @@ ELEMENTS = {
     "Flows": "sequenceFlow conditionExpression default startQuantity completionQuantity isForCompensation",
     "Data": "dataObject dataObjectReference dataState dataStore dataStoreReference property ioSpecification "
     "dataInputAssociation dataOutputAssociation assignment transformation",
-    "Pools": "laneSet childLaneSet collaboration participant participantMultiplicity messageFlow correlationKey",
+    "Pools": "laneSet childLaneSet collaboration participant participantMultiplicity messageFlow correlationKey "
+    "correlationProperty correlationSubscription",
 }
 """Everything that is neither an event nor a drawing aid; behind the stroke stands the attribute that matters."""
 

@@ -130,13 +130,21 @@ def names_caught(program: Program, kind: str) -> list[str]:
 
 def correlates(wait: Wait, correlation: Mapping[str, Any]) -> bool:
     """Tell whether a message with a correlation is for a wait; what either does not say does not tell them apart."""
-    known = wait.correlation
-    if not known or not correlation:
+    known, said = wait.correlation, _flat(correlation)
+    if not known or not said:
         return True
-    if "key" in known and "key" not in correlation:
-        # The key of an expression has no name of its own, so whoever sends may call it what they like.
-        return known["key"] in correlation.values()
-    return all(known[name] == value for name, value in correlation.items() if name in known)
+    if not known.keys() & said.keys():
+        # Whoever sends may call a key what they like as long as its value is the one that is waited for.
+        return any(value in known.values() for value in said.values())
+    return all(known[name] == value for name, value in said.items() if name in known)
+
+
+def _flat(correlation: Mapping[str, Any]) -> dict[str, Any]:
+    # Properties may be sent by themselves or under the name of their key.
+    flat: dict[str, Any] = {}
+    for name, value in correlation.items():
+        flat.update(value if isinstance(value, dict) else {name: value})
+    return flat
 
 
 def _is_for(wait: Wait, kind: str, name: str) -> bool:
