@@ -44,7 +44,7 @@ def check_ids(reading: Reading, root: Node) -> None:
     first: dict[str, int] = {}
     for node in root.iter(_PREFIX + "*"):
         identifier = node.get("id")
-        if identifier is None:
+        if not identifier:
             if local(node) in _MUST_HAVE_ID:
                 reading.add("missing-id", node, name=local(node))
         elif identifier in first:

@@ -17,6 +17,9 @@ _ISO = re.compile(
 )
 """ISO 8601 as every modelling tool writes it; anything else in a timer is FEEL."""
 
+_LIKE_ISO = re.compile(r"P(\d+[A-Z]|T\d|T?$)|\d{4}-\d|R\d*/")
+"""What was meant as ISO 8601; as FEEL it would be a name, or a subtraction, and the mistake would show too late."""
+
 
 def read_triggers(reading: Reading, node: Node) -> tuple[Trigger, ...]:
     """Return the event definitions of an event, written in it or referred to."""
@@ -85,7 +88,7 @@ def _timer(reading: Reading, node: Node, element: str | None) -> Trigger:
     child = given[0]
     form = TIMER_FORMS[local(child)]
     text = child.text.strip()
-    if _ISO.fullmatch(text):
+    if _ISO.fullmatch(text) or _LIKE_ISO.match(text):
         return Trigger("timer", form=form, literal=text, line=child.sourceline)
     # Tools for other engines quote ISO text; a quoted literal is FEEL too and yields the same text.
     formula = reading.formula(text, child, element=element, language=child.get("language"))

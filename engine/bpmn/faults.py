@@ -19,6 +19,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "根元素应为 BPMN 2.0 的 definitions，实际为 {found}。",
         "Expected the root element definitions of BPMN 2.0, found {found}.",
     ),
+    "xinclude": (
+        "文件引用了外部内容（XInclude），出于安全原因不予读取。",
+        "The file includes content from elsewhere (XInclude), which is refused for safety.",
+    ),
+    "choreography": ("编排（choreography）元素 {name} 不能执行。", "A choreography cannot be run: {name}."),
+    "bad-value": (
+        "{attribute} 应为 {allowed} 之一，实际为 {found}。",
+        "Expected {attribute} to be one of {allowed}, found {found}.",
+    ),
     "no-process": ("文件中没有流程。", "There is no process in the file."),
     "unknown-element": ("BPMN 2.0 中没有元素 {name}。", "BPMN 2.0 has no element {name}."),
     "unknown-extension": (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from engine.bpmn.attributes import check_attributes, check_choreography
 from engine.bpmn.checks import check_ids, check_names, check_process, check_references
 from engine.bpmn.correlations import read_correlations
 from engine.bpmn.data import data_ids, data_names
@@ -60,11 +61,12 @@ def _read_file(root: Node, file: str, faults: Faults, processes: dict[str, Proce
     reading = replace(open_reading(root, file, faults), data_names=data_names(root), data_ids=data_ids(root))
     check_names(reading, root)
     check_ids(reading, root)
+    check_attributes(reading, root)
     keys = read_correlations(reading, root)
     nodes = [node for node in root.findall(bpmn("process")) if node.get("id")]
     found = [replace(read_process(reading, node), correlations=keys) for node in nodes]
     found += read_global_tasks(reading, root)
-    if not found:
+    if not check_choreography(reading, root) and not found:
         reading.add("no-process", root)
     check_references(reading, root, found)
     for process in found:

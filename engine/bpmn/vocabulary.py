@@ -3,7 +3,8 @@
 from typing import Final
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
@@ -59,17 +60,17 @@ REFERABLE: Final = {"message": "messageRef", "signal": "signalRef", "error": "er
 
 TIMER_FORMS: Final = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 
-GUIJU_ATTRIBUTES: Final = _words(
+GUIJU_ATTRIBUTES: Final = words(
     """assignee basis binding caseTitle collection deadline deadlineFrom decision duty facts form gate item key ladder
     numberPrefix operation outputCollection outputElement owner performer result sign tags titleEn unit""",
 )
-GUIJU_ELEMENTS: Final = _words("correlation exclude gate input notify once output title")
+GUIJU_ELEMENTS: Final = words("correlation exclude gate input notify once output title")
 
 BPMN_ELEMENTS: Final = (
     NODE_KINDS
     | frozenset(TRIGGER_KINDS)
     | frozenset(TIMER_FORMS)
-    | _words("""artifact assignment association auditing callChoreography callConversation categoryValue
+    | words("""artifact assignment association auditing callChoreography callConversation categoryValue
     category categoryValueRef childLaneSet choreography choreographyActivity choreographyTask
     collaboration completionCondition complexBehaviorDefinition condition conditionExpression conversation
     conversationAssociation conversationLink conversationNode correlationKey correlationKeyRef

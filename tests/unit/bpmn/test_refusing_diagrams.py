@@ -57,6 +57,11 @@ BODIES = [
     ('<userTask id="A" guiju:preformer="X"/>', "unknown-extension", "A"),
     # A misspelt extension element.
     ('<userTask id="A"><extensionElements><guiju:gait/></extensionElements></userTask>', "unknown-extension", None),
+    # A truth value that is none, and a choice that does not exist.
+    ('<task id="T"/><boundaryEvent id="A" attachedToRef="T" cancelActivity="maybe"/>', "bad-value", "A"),
+    ('<eventBasedGateway id="A" eventGatewayType="Some"/>', "bad-value", "A"),
+    # A task of a choreography.
+    ('<choreographyTask id="A"/>', "choreography", "A"),
     # An id used twice.
     ('<task id="A"/><task id="A"/>', "duplicate-id", "A"),
     # A node without an id.
@@ -131,6 +136,12 @@ NO_EVENT = """<process id="P"><task id="k"><multiInstanceLoopCharacteristics beh
 <loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></task></process>"""
 
 DANGLING = [
+    # An operation, an item and a category nobody wrote.
+    ('<process id="P"><serviceTask id="k" operationRef="x"/></process>', "k"),
+    ('<process id="P"><dataObject id="k" itemSubjectRef="x"/></process>', "k"),
+    ('<process id="P"><group id="k" categoryValueRef="x"/></process>', "k"),
+    # A flow that a task lists and nobody drew.
+    ('<process id="P"><task id="k"><incoming>x</incoming></task></process>', "k"),
     # A key of a property nobody wrote.
     (NO_PROPERTY, "k"),
     # A property in a message nobody wrote.
@@ -172,7 +183,25 @@ BOMB = b"""<?xml version="1.0"?>
 <!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="P" name="&b;"/></definitions>"""
 
+BPMN = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+XINCLUDE = "http://www.w3.org/2001/XInclude"
 FILES = [
+    # An older BPMN.
+    (b'<definitions xmlns="http://schema.omg.org/spec/BPMN/2.0"><process id="P"/></definitions>', "not-bpmn"),
+    # What is written in another file.
+    (
+        f'<definitions {BPMN} xmlns:x="{XINCLUDE}"><x:include href="f"/><process id="P"/></definitions>'.encode(),
+        "xinclude",
+    ),
+    # A choreography, which tells of messages and not of work.
+    (f'<definitions {BPMN}><choreography id="c"/></definitions>'.encode(), "choreography"),
+    # A thousand subprocesses in each other.
+    (
+        f"<definitions {BPMN}>{'<process>' * 1000}{'</process>' * 1000}</definitions>".encode(),
+        "broken-xml",
+    ),
+    # An encoding nobody knows.
+    (b'<?xml version="1.0" encoding="klingon"?><d/>', "broken-xml"),
     # An entity bomb.
     (BOMB, "doctype"),
     # The same in another encoding.
