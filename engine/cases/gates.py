@@ -17,6 +17,9 @@ from engine.cases.paths import Paths
 from engine.definitions.procedure import Procedure
 from engine.kernel.errors import Fault
 
+HOLDERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+"""Kinds of elements with a diagram inside."""
+
 
 @dataclass(frozen=True)
 class Required:
@@ -38,6 +41,18 @@ class Ground:
     def rests(self) -> tuple[Rest, ...]:
         """Return every gate with what it rests on."""
         return rests_of(self.procedure)
+
+    @cached_property
+    def weighty(self) -> frozenset[str]:
+        """Return the elements that gates depend on, and those that could hold such; no others matter."""
+        if not self.rests:
+            return frozenset()
+        found = {
+            element.id for element in self.procedure.elements.values() if element.called or element.kind in HOLDERS
+        }
+        for rest in self.rests:
+            found |= {rest.element.id, *rest.on_record, *rest.computing, *rest.filled_in}
+        return frozenset(found)
 
     def is_done(self, required: Required) -> bool:
         """Tell whether an element was done in this round: after everything that leads to it or that its gates name."""
@@ -62,9 +77,9 @@ def passed_by_moving(
     the move withdraws, for they go around what lies before them too.
     """
     target = ground.procedure.elements[to]
-    required = [*_in_front(ground.procedure, target)]
+    required = [*_in_front(ground, target)]
     for each in (path, *withdrawn):
-        required += _skipped(ground.procedure, each, target)
+        required += _skipped(ground, each, target)
     return _faults(ground, required)
 
 
@@ -74,13 +89,13 @@ def passed_by_withdrawing(ground: Ground, path: Sequence[str], *, go_on: bool) -
     """  # noqa: D205 - one sentence
     element = ground.procedure.elements[path[-1]]
     if go_on:
-        return _faults(ground, _with_inside(ground.procedure, element, _paths_of(ground.procedure, element)))
-    return _faults(ground, _leaving(ground.procedure, element))
+        return _faults(ground, _with_inside(ground, element, _paths_of(ground.procedure, element)))
+    return _faults(ground, _leaving(ground, element))
 
 
 def passed_by_standing(ground: Ground, path: Sequence[str]) -> tuple[Fault, ...]:
     """Return a fault for each gate that a token at the end of a path would stand behind without having passed it."""
-    required = [each for name in path for each in _in_front(ground.procedure, ground.procedure.elements[name])]
+    required = [each for name in path for each in _in_front(ground, ground.procedure.elements[name])]
     return _faults(ground, required)
 
 
@@ -95,7 +110,7 @@ def lost_gates(before: Procedure, after: Procedure, ground: Ground, mapping: Map
         if not gates or ground.is_done(Required(element, _ahead(before, element))):
             continue
         kept = _kept(after.elements.get(mapping.get(element.id, element.id)))
-        found += [_fault(element, element, gate) for gate in gates if not {gate.basis, gate.condition.text} & kept]
+        found += [_lost(element, gate) for gate in gates if not {gate.basis, gate.condition.text} & kept]
     return tuple(found)
 
 
@@ -113,7 +128,7 @@ def unproven_gates(
     """
     sources = {target: source for source, target in mapping.items()}
     found = []
-    for required in (each for name in path for each in _in_front(ground.procedure, ground.procedure.elements[name])):
+    for required in (each for name in path for each in _in_front(ground, ground.procedure.elements[name])):
         element = required.element
         asked = _kept(before.elements.get(sources.get(element.id, element.id)))
         for gate in element.human.gates if element.human else ():
@@ -134,57 +149,57 @@ def _kept(element: Element | None) -> set[str | None]:
     return {text for gate in gates for text in (gate.basis, gate.condition.text) if text}
 
 
-def _in_front(procedure: Procedure, target: Element) -> Iterator[Required]:
-    paths = _paths_of(procedure, target)
-    for name in paths.in_front_of(target.id):
-        yield from _with_inside(procedure, procedure.elements[name], paths)
+def _in_front(ground: Ground, target: Element) -> Iterator[Required]:
+    paths = _paths_of(ground.procedure, target)
+    for name in paths.in_front_of(target.id, ground.weighty):
+        yield from _with_inside(ground, ground.procedure.elements[name], paths)
 
 
-def _skipped(procedure: Procedure, path: Sequence[str], target: Element) -> Iterator[Required]:
+def _skipped(ground: Ground, path: Sequence[str], target: Element) -> Iterator[Required]:
     """Yield what lies on every way from the end of a path to a target in one of the path's scopes."""
-    place = next((i for i, name in enumerate(path) if _scope(procedure.elements[name]) == _scope(target)), None)
+    elements = ground.procedure.elements
+    place = next((i for i, name in enumerate(path) if _scope(elements[name]) == _scope(target)), None)
     if place is None:
         return
-    here = procedure.elements[path[place]]
-    paths = _paths_of(procedure, here)
-    skipped = paths.on_every_way(here.id, target.id)
-    for name in skipped:
+    here = elements[path[place]]
+    paths = _paths_of(ground.procedure, here)
+    for name in paths.on_every_way(here.id, target.id, ground.weighty):
         if name == here.id and place < len(path) - 1:
             # What is left to do inside is on the way, what was done inside is not.
             yield Required(here, paths.ahead_of(here.id))
             for inner in path[place + 1 :]:
-                yield from _leaving(procedure, procedure.elements[inner])
+                yield from _leaving(ground, elements[inner])
         else:
-            yield from _with_inside(procedure, procedure.elements[name], paths)
+            yield from _with_inside(ground, elements[name], paths)
 
 
-def _leaving(procedure: Procedure, element: Element) -> Iterator[Required]:
-    paths = _paths_of(procedure, element)
-    for name in paths.before_leaving(element.id):
-        yield from _with_inside(procedure, procedure.elements[name], paths)
+def _leaving(ground: Ground, element: Element) -> Iterator[Required]:
+    paths = _paths_of(ground.procedure, element)
+    for name in paths.before_leaving(ground.weighty, element.id):
+        yield from _with_inside(ground, ground.procedure.elements[name], paths)
 
 
 def _with_inside(
-    procedure: Procedure, element: Element, paths: Paths, outer: frozenset[str] = frozenset()
+    ground: Ground, element: Element, paths: Paths, outer: frozenset[str] = frozenset()
 ) -> Iterator[Required]:
     """Yield an element, and what has to be done inside it to get through it."""
     before = paths.ahead_of(element.id) | outer
     yield Required(element, before)
-    inside = _inside(procedure, element)
+    inside = _inside(ground.procedure, element)
     if inside is None:
         return
-    for name in inside.before_leaving():
+    for name in inside.before_leaving(ground.weighty):
         inner = inside.elements[name]
         # A procedure that calls itself ends in what leads to it, which is known already.
         if inner.id not in before:
-            yield from _with_inside(procedure, inner, inside, before)
+            yield from _with_inside(ground, inner, inside, before)
 
 
 def _inside(procedure: Procedure, element: Element) -> Paths | None:
     processes: Mapping[str, Process] = procedure.model.processes
     if element.called and element.called in processes:
         return Paths(processes[element.called], element.called)
-    if element.kind in {"subProcess", "transaction"}:
+    if element.kind in HOLDERS:
         return Paths(processes[element.process_id], element.id)
     return None
 
@@ -222,6 +237,14 @@ def _fault(undone: Element, gated: Element, gate: Gate) -> Fault:
         en = f"'{names[1]}' has not been done in this round, and the gate of '{gated_en}' rests on it"
     where = {"element": undone.id, "rule": basis}
     return Fault("gate", f"{zh}（{basis}）：{reason}", f"{en} ({basis}): {reason_en}", where)
+
+
+def _lost(element: Element, gate: Gate) -> Fault:
+    basis, reason = gate.basis or "", gate.reason or gate.condition.text
+    name = element.name or element.id
+    zh = f"新版本去掉了“{name}”的法定前置条件（{basis}）：{reason}"
+    en = f"The new version drops the gate of '{element.name_en or name}' ({basis}): {gate.reason_en or reason}"
+    return Fault("gate", zh, en, {"element": element.id, "rule": basis})
 
 
 def _ahead(procedure: Procedure, element: Element) -> frozenset[str]:

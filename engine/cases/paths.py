@@ -38,31 +38,31 @@ class Paths:
         """Return the elements that no flow leaves."""
         return tuple(name for name, following in self._done.items() if not following)
 
-    def on_every_way(self, start: str, goal: str) -> tuple[str, ...]:
+    def on_every_way(self, start: str, goal: str, among: Collection[str]) -> tuple[str, ...]:
         """Return what has to be done on every forward way from an element to another, the first one included.
 
-        Nothing is on every way where no forward way leads there.
+        Only elements `among` the given ones are looked at. Nothing is on every way where no forward way leads there.
         """
-        if start == goal or goal not in self._reach([start], self._forward):
+        if not among or start == goal or goal not in self._reach([start], self._forward):
             return ()
         return tuple(
             name
             for name in self.elements
-            if name != goal and goal not in self._reach([start], self._forward, undone={name})
+            if name in among and name != goal and goal not in self._reach([start], self._forward, undone={name})
         )
 
-    def in_front_of(self, goal: str) -> tuple[str, ...]:
-        """Return what has to be done before the scope can get to an element, however it begins."""
+    def in_front_of(self, goal: str, among: Collection[str]) -> tuple[str, ...]:
+        """Return which of some elements have to be done before the scope gets to an element, however it begins."""
         return tuple(
             name
             for name in self.elements
-            if name != goal and goal not in self._reach(self.starts, self._all, undone={name})
+            if name in among and name != goal and goal not in self._reach(self.starts, self._done, undone={name})
         )
 
-    def before_leaving(self, start: str | None = None) -> tuple[str, ...]:
-        """Return what has to be done on every forward way out of the scope, from an element or from its start."""
+    def before_leaving(self, among: Collection[str], start: str | None = None) -> tuple[str, ...]:
+        """Return which of some elements are on every forward way out of the scope, from one or from its start."""
         starts = self.starts if start is None else (start,)
-        return tuple(name for name in self.elements if not self._gets_out(starts, name))
+        return tuple(name for name in self.elements if name in among and not self._gets_out(starts, name))
 
     def ahead_of(self, name: str) -> frozenset[str]:
         """Return the elements that a forward way leads from to this one."""
@@ -71,10 +71,6 @@ class Paths:
     def _gets_out(self, starts: Iterable[str], undone: str) -> bool:
         reached = self._reach(starts, self._forward, undone={undone})
         return any(name in reached and name != undone for name in self.exits)
-
-    @cached_property
-    def _all(self) -> Mapping[str, tuple[str, ...]]:
-        return self._done
 
     @cached_property
     def _forward(self) -> Mapping[str, tuple[str, ...]]:
