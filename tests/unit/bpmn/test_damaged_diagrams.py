@@ -11,7 +11,8 @@ from engine.runtime import build_program
 
 WHOLE = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:guiju="urn:guiju:bpmn:1"
-id="d" targetNamespace="t"><message id="m" name="m"/><signal id="s" name="s"/><error id="e" errorCode="e"/><signalEventDefinition id="one"/>
+id="d" targetNamespace="t"><message id="m" name="m"/><signal id="s" name="s"/><error id="e" errorCode="e"/>
+<signalEventDefinition id="one"/>
 <correlationProperty id="cp" name="n"><correlationPropertyRetrievalExpression messageRef="m">
 <messagePath>n</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
 <collaboration id="c"><participant id="p" processRef="P"/><correlationKey id="k"><correlationPropertyRef>cp
