@@ -32,7 +32,7 @@ class DraftChanged(Conflict):
 
 
 class SkipUnfit(Invalid):
-    """'{name}' cannot be skipped like this: {why}."""
+    """There is no skipping '{name}' like this: {why}."""
 
     code = "skip-unfit"
     zh = "“{name}”不能这样跳过：{why}。"

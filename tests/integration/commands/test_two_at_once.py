@@ -14,7 +14,7 @@ from engine.commands.release_task import release_task
 from engine.kernel.errors import GuijuError
 from engine.kernel.ids import new_id
 from engine.kernel.receipt import Receipt
-from engine.tasks.errors import TaskNotOpen, TaskTaken
+from engine.tasks.errors import TaskNotOpen, TaskNotYours, TaskTaken
 from tests.driving.casework import Casework, defaults
 from tests.driving.district import District
 from tests.integration.commands.conftest import Entered
@@ -70,6 +70,40 @@ def test_a_person_who_completes_twice_at_once_completes_once(
     assert [type(each) for each in refusals] == [TaskNotOpen]
     assert "周敏" in refusals[0].sentence("zh")
     assert list(intake.open_steps) == ["诉求分类"]
+
+
+def test_of_two_people_who_complete_one_wins_and_the_other_is_told_by_whom(
+    district: District, penalty: Casework
+) -> None:
+    penalty.to("线索核查")
+    task_id = penalty.open_steps["线索核查"]
+    district.do("wangqiang", claim_task, task_id=task_id)
+    wish = {"task_id": task_id, "data": penalty.filled("wangqiang", task_id, defaults()["线索核查"])}
+    receipts, refusals = at_once(district, [("wangqiang", complete_task, wish), ("zhaolei", complete_task, wish)])
+    assert len(receipts) == 1
+    [refusal] = refusals
+    # Told who holds it if asked before, by whom it was done if asked after.
+    assert isinstance(refusal, TaskNotYours | TaskNotOpen)
+    assert "王强" in refusal.sentence("zh")
+    assert penalty.performer(task_id) == "wangqiang"
+
+
+def test_one_submission_sent_twice_at_once_is_answered_twice_and_done_once(
+    district: District, intake: Casework, entered: Entered
+) -> None:
+    task_id = intake.open_steps["登记诉求"]
+    data, key, gate = entered(intake, "zhoumin", "登记诉求"), str(new_id()), Barrier(2)
+    actor = district.actor("zhoumin")
+
+    def submit(_: int) -> Receipt:
+        gate.wait(10)
+        return perform(district.edge, actor, complete_task, request_key=key, task_id=task_id, data=data)
+
+    before = intake.seq
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(submit, range(2))
+    assert first == second
+    assert intake.seq == before + 1
 
 
 def test_parallel_steps_completed_at_once_both_count_and_meet(district: District, penalty: Casework) -> None:

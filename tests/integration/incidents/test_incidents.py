@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from engine.audit.verification import verify_tenant
+from engine.cases.errors import GatePassedBy
 from engine.commands.cancel_case import cancel_case
 from engine.commands.complete_task import complete_task
 from engine.commands.retry_incident import retry_incident
@@ -227,6 +228,24 @@ def test_a_message_that_can_start_no_case_is_an_incident_of_its_own(
     assert states(ask) == [("", "delivery", "open", 2)]
     district.do("tianye", withdraw_incident, incident_id=incident(ask), reason="发错了")
     assert states(ask) == [("", "delivery", "withdrawn", 2)]
+
+
+GATED = (
+    '<userTask id="Decide" name="决定" guiju:performer="OFFICER_LEAD" guiju:unit=\'"SQUAD_01"\''
+    ' guiju:form="{key}-form">'
+    '<extensionElements><guiju:gate condition="share > 10" basis="法" reason="份额不足"/></extensionElements></userTask>'
+)
+
+
+@pytest.mark.parametrize("values", [None, {"share": 100}, {"other": 1}])
+def test_nothing_is_skipped_that_a_gate_rests_on(
+    district: District, deploy: Deploy, ask: Ask, values: dict[str, Any] | None
+) -> None:
+    stopped(district, deploy, line(START, task("Ask", "询问"), DIVIDE, GATED, END))
+    with pytest.raises((GatePassedBy, SkipUnfit)):
+        district.do("tianye", skip_incident, incident_id=incident(ask), reason="赶时间", values=values)
+    assert states(ask) == [("Sum", "script", "open", 1)]
+    assert ask("select decision from incident") == [(None,)]
 
 
 def test_nobody_hands_in_what_somebody_else_goes_on_filling_in(district: District, deploy: Deploy, ask: Ask) -> None:
