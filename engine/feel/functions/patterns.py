@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from engine.feel.functions.xpath import PatternRefused, Translator
+from engine.feel.functions.refusing import PatternRefused
 from engine.feel.limits import PATTERN_SECONDS, STRING_CHARACTERS
 from engine.feel.scope import Exhausted, Run
 
@@ -17,8 +17,10 @@ _GROUPS = re.compile(r"\\([\\$])|\$(\d+)|(.)", re.DOTALL)
 @lru_cache(maxsize=512)
 def _compiled(pattern: str, flags: str) -> Any:
     """Compile a pattern; raises PatternRefused."""
-    # `regex` is imported when the first pattern comes, to keep the import of this package quick.
+    # Both are imported when the first pattern comes, to keep the import of this package quick.
     import regex  # noqa: PLC0415
+
+    from engine.feel.functions.xpath import Translator  # noqa: PLC0415
 
     translator = Translator(pattern, flags)
     body = regex.escape(pattern) if "q" in flags else translator.translated()

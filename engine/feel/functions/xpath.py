@@ -7,6 +7,7 @@ A class is written with a negative look-ahead where it negates or subtracts, so 
 
 import re
 
+from engine.feel.functions.refusing import PatternRefused
 from engine.feel.limits import PATTERN_CHARACTERS, PATTERN_REPEATS
 
 _GROUP_LEVELS = 40
@@ -24,10 +25,6 @@ _CLASSES = {
 _CATEGORY = re.compile(r"\{((?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?)|Is[A-Za-z0-9-]+)\}")
 _QUANTITY = re.compile(r"\{(\d+)(,(\d*))?\}")
 _BLANKS = " \t\r\n"
-
-
-class PatternRefused(ValueError):  # noqa: N818 - a refusal, never seen outside
-    """The text is no pattern of XPath, or asks for too much."""
 
 
 class Translator:
