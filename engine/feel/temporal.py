@@ -9,7 +9,6 @@ import re
 from calendar import monthrange
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.feel import wide
 from engine.feel.values import YearMonthDuration
@@ -60,7 +59,7 @@ def make_time(hour: int, minute: int, second: int, *, fraction: str = "", zone: 
     try:
         plain = dt.time(hour, minute, second, int(fraction[:6].ljust(6, "0")), tzinfo=_zone(zone))
         return wide.narrowest_time(plain, int(fraction[6:9].ljust(3, "0"))) if len(fraction) > 6 else plain
-    except (ValueError, ZoneInfoNotFoundError, OverflowError):
+    except (ValueError, KeyError, OverflowError):
         return None
 
 
@@ -85,18 +84,26 @@ def join(day: Any, clock: Any, *, days: int = 0) -> Any:
 
 
 def _zone(text: str | None) -> dt.tzinfo | None:
-    """Return the zone for Z, an offset or @Region/City; raises ValueError or ZoneInfoNotFoundError."""
+    """Return the zone for Z, an offset or @Region/City; raises ValueError or KeyError."""
     if text is None:
         return None
     if text == "Z":
         return dt.UTC
     if text[0] == "@":
+        # Reading where the zones lie takes longer than importing this package; most texts name none.
+        from zoneinfo import ZoneInfo  # noqa: PLC0415
+
         return ZoneInfo(text[1:])
     hours, minutes, seconds = int(text[1:3]), int(text[4:6]), int(text[7:9] or 0)
     if minutes > 59 or seconds > 59:
         raise ValueError(text)
     offset = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
     return offset_zone(-offset if text[0] == "-" else offset)
+
+
+def zone_key(value: Any) -> str | None:
+    """Return the name of the zone that a time or date and time is written in; `None` for an offset, or none."""
+    return getattr(value.tzinfo, "key", None)
 
 
 def offset_zone(offset: dt.timedelta) -> dt.timezone:
@@ -110,7 +117,7 @@ def named_zone(name: str) -> dt.tzinfo | None:
     """Return the zone of a name such as Asia/Shanghai, or of an offset; `None` when there is none."""
     try:
         return _zone(name if name == "Z" or name[:1] in "+-" else f"@{name}")
-    except (ValueError, IndexError, ZoneInfoNotFoundError, OSError):
+    except (ValueError, LookupError, OSError):
         return None
 
 
@@ -151,8 +158,8 @@ def format_time(value: Any) -> str:
 def _format_zone(value: Any) -> str:
     if value.tzinfo is None:
         return ""
-    if isinstance(value.tzinfo, ZoneInfo):
-        return f"@{value.tzinfo.key}"
+    if zone_key(value):
+        return f"@{zone_key(value)}"
     offset = value.utcoffset() or dt.timedelta()
     if not offset:
         return "Z"
@@ -195,7 +202,7 @@ def add_seconds(value: Any, length: dt.timedelta) -> Any:
             return (dt.datetime.combine(dt.date(2000, 1, 1), value) + length % _DAY).timetz()
         if not isinstance(value, dt.datetime):
             return (dt.datetime.combine(value, dt.time()) + length).date()
-        if isinstance(value.tzinfo, ZoneInfo):
+        if zone_key(value):
             return (value.astimezone(dt.UTC) + length).astimezone(value.tzinfo)
         return value + length
     except OverflowError:
@@ -233,7 +240,7 @@ def clock_seconds(value: Any) -> dt.timedelta:
 
 def time_offset(value: Any) -> dt.timedelta | None:
     """Return the offset from UTC; a time of day in a named zone takes the zone's offset of the year 2000."""
-    if isinstance(value, TIMES) and isinstance(value.tzinfo, ZoneInfo):
+    if isinstance(value, TIMES) and zone_key(value):
         plain = value.inner if isinstance(value, WideTime) else value
         return dt.datetime.combine(dt.date(2000, 1, 1), plain).utcoffset()
     return value.utcoffset()  # type: ignore[no-any-return]

@@ -4,19 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from engine.feel.scope import Run
-from engine.feel.temporal import MICROSECOND, time_offset
+from engine.feel.temporal import MICROSECOND, time_offset, zone_key
 from engine.feel.types import type_name
 from engine.feel.values import Range, YearMonthDuration, normal
 from engine.feel.wide import WideDate, WideDateTime, WideTime
 
 _NANO = Decimal("1e-9")
-
-
-def _zone_name(value: Any) -> str | None:
-    return value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else None
 
 
 def _second(value: Any) -> Decimal:
@@ -54,7 +49,7 @@ _CLOCK: Mapping[str, Callable[[Any], Any]] = {
     "minute": lambda value: value.minute,
     "second": _second,
     "time offset": time_offset,
-    "timezone": _zone_name,
+    "timezone": zone_key,
 }
 _PROPERTIES: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
     dt.date: _DAY,
