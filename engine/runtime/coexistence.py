@@ -19,11 +19,15 @@ Marking = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True)
 class Firing:
-    """One way tokens can go on: it takes a token of each place of `takes` and puts one on each of `gives`."""
+    """One way tokens can go on: it takes a token of each place of `takes` and puts one on each of `gives`.
+
+    `waits_for_all` names an inclusive join, which nothing that can still reach it is beside of afterwards.
+    """
 
     takes: tuple[str, ...]
     gives: tuple[str, ...]
     ends_all: bool = False
+    waits_for_all: str | None = None
 
 
 class Relation:
@@ -98,7 +102,7 @@ class Coexistence:
         tokens = dict(marking)
         for place, _ in marking:
             for firing in self._firings_from[place]:
-                if not all(place in tokens for place in firing.takes):
+                if any(tokens.get(place, 0) < firing.takes.count(place) for place in firing.takes):
                     continue
                 if firing.ends_all:
                     yield ()
@@ -139,6 +143,8 @@ class Coexistence:
             pair = relation.fresh.pop()
             for place, partner in (pair, pair[::-1]):
                 for firing in self._widest_from.get(place, ()):
+                    if firing.waits_for_all and self.reaches(partner.rpartition(">")[2], firing.waits_for_all):
+                        continue
                     if all(relation.holds(partner, taken) for taken in firing.takes):
                         relation.add((given, partner) for given in firing.gives)
         return relation
@@ -165,18 +171,25 @@ class Coexistence:
         if any(trigger.kind == "terminate" for trigger in spec.element.triggers):
             yield Firing(takes, (), ends_all=True)
             return
-        targets = self._targets(name)
-        if spec.element.kind in _CHOICES:
-            yield from (Firing(takes, (target,)) for target in targets)
-        else:
-            yield Firing(takes, targets)
-            if spec.element.kind in _FREE or any(way.condition for way in spec.ways):
-                yield from (Firing(takes, (target,)) for target in targets)
-        if spec.element.kind in _CHOICES and not targets:
-            yield Firing(takes, ())
+        yield from self._done(name, takes)
         for attached in spec.boundaries:
             if self._specs[attached].element.interrupting:
                 yield Firing(takes, self._targets(attached))
+
+    def _done(self, name: str, takes: tuple[str, ...]) -> Iterator[Firing]:
+        spec, targets = self._specs[name], self._targets(name)
+        kind = spec.element.kind
+        single: list[tuple[str, ...]] = [(target,) for target in targets]
+        groups = [targets]
+        if kind in _CHOICES:
+            groups = single or [()]
+        elif kind in _FREE or any(way.condition for way in spec.ways):
+            groups += single
+        join = name if kind in _FREE and len(spec.element.incoming) > 1 else None
+        yield from (Firing(takes, group, waits_for_all=join) for group in groups)
+        if join is not None:
+            # What waits at such a join goes on as one.
+            yield Firing((name, name), (name,))
 
     def _targets(self, name: str) -> tuple[str, ...]:
         return tuple(self._landing(way.target, way.flow) for way in self._specs[name].ways)
