@@ -233,7 +233,8 @@ def test_a_message_that_can_start_no_case_is_an_incident_of_its_own(
 GATED = (
     '<userTask id="Decide" name="决定" guiju:performer="OFFICER_LEAD" guiju:unit=\'"SQUAD_01"\''
     ' guiju:form="{key}-form">'
-    '<extensionElements><guiju:gate condition="share > 10" basis="法" reason="份额不足"/></extensionElements></userTask>'
+    '<extensionElements><guiju:gate condition="share > 10" basis="法" reason="份额不足"/></extensionElements>'
+    "</userTask>"
 )
 
 
