@@ -64,11 +64,7 @@ def _fire(edge: Edge, tenant_id: UUID, timer_id: UUID) -> None:
 def expire_messages(edge: Edge) -> int:
     """Give up the kept messages whose time to live is over, each in a transaction of its own; return how many."""
     with transaction(edge.database, None) as session:
-        over = (
-            driver(session)
-            .execute(_EXPIRED, (edge.clock.now(), MESSAGES_PER_BEAT))
-            .fetchall()
-        )
+        over = driver(session).execute(_EXPIRED, (edge.clock.now(), MESSAGES_PER_BEAT)).fetchall()
     for tenant_id, message_id in over:
         actor = system_actor(cast("UUID", tenant_id))
         perform(edge, actor, expire_message, request_key=str(new_id()), message_id=cast("UUID", message_id))
