@@ -71,6 +71,12 @@ class Coexistence:
         flows = tuple(dict.fromkeys(element.incoming))
         return flows if element.kind == "parallelGateway" and len(flows) > 1 else ()
 
+    def ways_in(self, name: str) -> tuple[str, ...]:
+        """Return the incoming flows of any join, which tells its tokens apart by them; none for other elements."""
+        element = self._specs[name].element
+        flows = tuple(dict.fromkeys(element.incoming))
+        return flows if element.kind in _FREE | {"parallelGateway"} and len(flows) > 1 else ()
+
     def are_concurrent(self, one: str, other: str) -> bool:
         """Tell whether two places can hold tokens at once in a run that begins as drawn."""
         return self._concurrent.holds(one, other)

@@ -121,7 +121,7 @@ def restart(program: Program, snapshot: Snapshot, *, to: str, environment: Envir
         raise NoTarget(**_named(target), **_words("在其他流程范围内", "lies in another scope"))
     _require_target(target)
     net = Coexistence(run.spec)
-    via = next(iter(net.arrivals(target.id)), None)
+    via = next(iter(net.ways_in(target.id)), None)
     _require_end(net, [net.place_of(target.id, via)], target)
     run.status, run.completed = "active", False
     run.open((), scope=CASE_DOCUMENT)
@@ -215,8 +215,8 @@ def _place_name(net: Coexistence, token: Token) -> str:
 
 
 def _arrival(net: Coexistence, place: Place, target: Element) -> str | None:
-    """Return the flow a token arrives by at a parallel join: one without a token, if possible one it could come by."""
-    flows = net.arrivals(target.id)
+    """Return the flow a token arrives by at a join: one without a token, if possible one it could come by."""
+    flows = net.ways_in(target.id)
     if not flows:
         return None
     busy = {each.via for each in place.siblings if each.task_spec.element.id == target.id}
