@@ -1,7 +1,7 @@
 """Which places of one scope can hold tokens at the same time, and whether tokens at given places can all still end."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -21,13 +21,15 @@ Marking = tuple[tuple[str, int], ...]
 class Firing:
     """One way tokens can go on: it takes a token of each place of `takes` and puts one on each of `gives`.
 
-    `waits_for_all` names an inclusive join, which nothing that can still reach it is beside of afterwards.
+    `waits_for_all` names an inclusive join, which nothing that can still reach it is beside of afterwards. What is
+    optional gives tokens to branches that conditions may leave out.
     """
 
     takes: tuple[str, ...]
     gives: tuple[str, ...]
     ends_all: bool = False
     waits_for_all: str | None = None
+    is_optional: bool = False
 
 
 class Relation:
@@ -85,19 +87,33 @@ class Coexistence:
         """Tell whether a token can get from an element to another by flows and attached events."""
         return goal in self._reach(start)
 
-    def can_end(self, places: Iterable[str]) -> bool:
-        """Tell whether tokens on these places can all come to an end; where there are too many markings, yes."""
+    def can_end(self, places: Sequence[str]) -> bool:
+        """Tell whether tokens on these places can all come to an end.
+
+        Where there are too many markings to look at, they can if no branch of a parallel split has been left out.
+        """
         first = _counted(places)
         seen, todo = {first}, [first]
         while todo:
             marking = todo.pop()
-            if not marking or len(seen) > MARKING_LIMIT:
+            if not marking:
                 return True
+            if len(seen) > MARKING_LIMIT:
+                return not self._lacks_branch(places)
             for following in self._after(marking):
                 if following not in seen:
                     seen.add(following)
                     todo.append(following)
         return False
+
+    def _lacks_branch(self, places: Sequence[str]) -> bool:
+        joins = {name for name in self._specs if self.arrivals(name)}
+        return any(
+            all(self._surely_concurrent.holds(place, other) for other in places)
+            and any(self.reaches(place.rpartition(">")[2], join) for join in joins)
+            for place in self._places()
+            if place not in places
+        )
 
     def starving_join(self, place: str) -> str | None:
         """Return the first parallel join behind a place, which a token from there alone would leave waiting."""
@@ -139,29 +155,32 @@ class Coexistence:
 
     @cached_property
     def _concurrent(self) -> "Relation":
+        return self._related(tuple(self._widest()))
+
+    @cached_property
+    def _surely_concurrent(self) -> "Relation":
+        # Branches that only conditions open may as well be missing.
+        return self._related(tuple(firing for firing in self._widest() if not firing.is_optional))
+
+    def _related(self, firings: Sequence[Firing]) -> "Relation":
         # Kovalyov and Esparza, "A polynomial algorithm to compute the concurrency relation of free-choice signal
         # transition graphs" (1995): exact for sound free-choice nets, and never too narrow for others.
         relation = Relation()
         relation.add(combinations(self.entries, 2))
-        for firing in self._widest():
+        by_place: dict[str, list[Firing]] = {}
+        for firing in firings:
             relation.add(combinations(firing.gives, 2))
+            for place in firing.takes:
+                by_place.setdefault(place, []).append(firing)
         while relation.fresh:
             pair = relation.fresh.pop()
             for place, partner in (pair, pair[::-1]):
-                for firing in self._widest_from.get(place, ()):
+                for firing in by_place.get(place, ()):
                     if firing.waits_for_all and self.reaches(partner.rpartition(">")[2], firing.waits_for_all):
                         continue
                     if all(relation.holds(partner, taken) for taken in firing.takes):
                         relation.add((given, partner) for given in firing.gives)
         return relation
-
-    @cached_property
-    def _widest_from(self) -> Mapping[str, list[Firing]]:
-        found: dict[str, list[Firing]] = {}
-        for firing in self._widest():
-            for place in firing.takes:
-                found.setdefault(place, []).append(firing)
-        return found
 
     def _widest(self) -> Iterator[Firing]:
         yield from self._firings
@@ -192,7 +211,9 @@ class Coexistence:
         elif kind in _FREE or any(way.condition for way in spec.ways):
             groups += single
         join = name if kind in _FREE and len(spec.element.incoming) > 1 else None
-        yield from (Firing(takes, group, waits_for_all=join) for group in groups)
+        is_free = len(groups) > 1 and kind not in _CHOICES
+        for group in groups:
+            yield Firing(takes, group, waits_for_all=join, is_optional=is_free and len(group) > 1)
         if join is not None:
             # What waits at such a join goes on as one.
             yield Firing((name, name), (name,))
