@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.decisions.functions import define
 from engine.decisions.items import Item, fit
-from engine.decisions.reading import Boxed, Reading
+from engine.decisions.reading import Boxed, Reading, null_code
 from engine.decisions.tables import read_table
 from engine.decisions.xml import Element, child, children, local_name
 from engine.feel.compiling.calls import invoke, invoke_named
@@ -104,7 +104,7 @@ def read_function(element: Element, reading: Reading, name: str = "function") ->
     """Compile a function definition; only those written in FEEL are accepted."""
     if (element.get("kind") or "FEEL") != "FEEL":
         zh, en = "模型中不得含外部函数。", "A model may not contain external functions."
-        reading.fault("external", zh, en, element)
+        return null_code(reading.fault("external", zh, en, element))
     parameters = tuple(
         (" ".join((part.get("name") or "").split()), reading.item(part.get("typeRef"), part))
         for part in children(element, "formalParameter")

@@ -55,14 +55,14 @@ class Reading:
     def code(self, element: Element, **where: str | int) -> Code:
         """Compile the text of a literal expression; a syntax error is a fault and evaluates to null."""
         if not self._speaks_feel(element):
-            return _null_code(self.faults[-1])
+            return null_code(self.faults[-1])
         text, source = self._text(element)
         try:
             root = parsed(text, self.names)
         except FeelSyntaxError as error:
-            return _null_code(self._syntax(error, source, where))
+            return null_code(self._syntax(error, source, where))
         if _has_external(root):
-            return _null_code(self._external(source))
+            return null_code(self._external(source))
         return build_code(root, self.types)
 
     def tests(self, element: Element, **where: str | int) -> TestCode | None:
@@ -103,7 +103,7 @@ def _has_external(root: tree.Node) -> bool:
     return (isinstance(root, tree.Function) and root.external) or any(map(_has_external, root.children()))
 
 
-def _null_code(fault: Fault) -> Code:
+def null_code(fault: Fault) -> Code:
     """Return code for what could not be read: null with the fault as its reason."""
 
     def give(scope: Scope) -> Any:

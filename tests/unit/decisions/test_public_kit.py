@@ -20,8 +20,30 @@ KIT = Path(os.environ.get("GUIJU_KITS", REPOSITORY.parent / "shared")) / "dmn-tc
 NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 CLOCK = {"now": lambda: NOW, "today": NOW.date}
 
-# What was reached; raise it when it rises. The ten results of level 3 that are missing need Java.
-REACHED = {"2": 1.0, "3": 0.996}
+# What must be reached of each level, whatever else is said below.
+REACHED = {"2": 1.0, "3": 0.98}
+
+JAVA = "calls a class of Java: nothing in a model is ever executed, so the function is refused and gives null"
+
+# Every result that differs from the kit's, with its reason; the test asks for exactly these.
+MISSED: dict[str, dict[tuple[str, str], str]] = {
+    "2": {},
+    "3": {
+        ("0076-feel-external-java", case): JAVA
+        for case in (
+            "boxed_001",
+            "literal_001",
+            "literal_002",
+            "literal_005",
+            "literal_006",
+            "literal_007",
+            "literal_010",
+            "literal_011",
+            "literal_012",
+            "varargs_001",
+        )
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -139,9 +161,21 @@ def test_the_public_kit_passes_as_far_as_reached(level: str, capsys: pytest.Capt
         with capsys.disabled():
             print(f"\nThe DMN compatibility kit is not at {KIT}; set GUIJU_KITS to run it.")  # noqa: T201
         return
-    results = [passed for _, passed, _ in run_level(level)]
+    results = list(run_level(level))
     assert results, "the kit is empty"
-    rate = sum(results) / len(results)
+    missed = {(case.file.parent.name, case.id): detail for case, passed, detail in results if not passed}
+    rate = 1 - len(missed) / len(results)
     with capsys.disabled():
-        print(f"\nDMN kit, level {level}: {sum(results)} of {len(results)} ({rate:.2%})")  # noqa: T201
+        print(f"\nDMN kit, level {level}: {len(results) - len(missed)} of {len(results)} ({rate:.2%})")  # noqa: T201
+        for (folder, name), reason in MISSED[level].items():
+            print(f"  not {folder} {name}: {reason}")  # noqa: T201
+    assert missed.keys() == MISSED[level].keys()
     assert rate >= REACHED[level]
+    for (folder, name), reason in MISSED[level].items():
+        if reason is JAVA:
+            assert is_refused_java(missed[folder, name]), (folder, name)
+
+
+def is_refused_java(detail: Any) -> bool:
+    """Tell whether a result is null because a function outside the model was refused, and for no other reason."""
+    return detail.value is None and str(detail.reasons[0]) == "A model may not contain external functions."
