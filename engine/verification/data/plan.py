@@ -93,7 +93,10 @@ def plan_of(net: Net, model: Model, *, first_bit: int, facts: Facts | None = Non
             for name, values in found.items():
                 constants.setdefault(name, set()).update(values)
     written = writers(model, list(constants), facts)
-    variables = {name: variable_of(name, values, _choices(name, written)) for name, values in constants.items()}
+    variables = {
+        name: variable_of(name, values | _known_values(name, written), _choices(name, written))
+        for name, values in constants.items()
+    }
     slots = _slots(variables, first_bit)
     return Plan(
         slots=slots,
@@ -103,15 +106,21 @@ def plan_of(net: Net, model: Model, *, first_bit: int, facts: Facts | None = Non
     )
 
 
+def _known_values(name: str, written: Mapping[str, Written]) -> set[Any]:
+    """Return the values that somebody is known to give a variable: each is told apart from all others."""
+    found = (value for each in written.values() for value in each.get(name) or ())
+    return {value for value in found if value is not None and value is not ...}
+
+
 def _choices(name: str, written: Mapping[str, Written]) -> Sequence[Any] | None:
     """Return all values a variable can have if every writer's are known, None otherwise."""
     found: dict[Any, None] = {}
     for each in written.values():
         if name in each:
             values = each[name]
-            if values is None:
+            if values is None or ... in values:
                 return None
-            found.update(dict.fromkeys(values))
+            found.update(dict.fromkeys(value for value in values if value is not None))
     return tuple(found) or None
 
 
@@ -128,6 +137,8 @@ def _options(written: Written, slots: Mapping[str, Slot]) -> dict[str, tuple[int
     found = {}
     for name, values in written.items():
         slot = slots[name]
-        possible = slot.variable.values if values is None else [each for each in values if each in slot.variable.values]
-        found[name] = tuple((slot.variable.values.index(each) + 1) << slot.shift for each in possible) or (0,)
+        known = slot.variable.values
+        possible = known if values is None or ... in values else [each for each in values if each in known]
+        nothing = (0,) if not possible or (values is not None and None in values) else ()
+        found[name] = (*((known.index(each) + 1 << slot.shift) for each in possible), *nothing)
     return found

@@ -6,12 +6,16 @@ from typing import Any
 
 from engine.bpmn import Element, Model, Process
 from engine.feel import tree
+from engine.verification.data.reading import compared
 
 ANYTHING = None
 """What an element writes of a variable when all that is known is that it may write it."""
 
+ANYTHING_OR_NOTHING: Collection[Any] = (..., None)
+"""The same, and it may also leave the variable without a value."""
+
 Written = Mapping[str, Collection[Any] | None]
-"""By variable: the values it may get, `None` for any."""
+"""By variable: the values it may get, `None` for any; the value `None` among them means that it may get none."""
 
 _PEOPLE = frozenset({"userTask", "manualTask", "task"})
 _MACHINES = frozenset({"serviceTask", "businessRuleTask", "receiveTask", "sendTask", "callActivity", "adHocSubProcess"})
@@ -19,24 +23,68 @@ _MACHINES = frozenset({"serviceTask", "businessRuleTask", "receiveTask", "sendTa
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known beyond the diagram: by form, the values its fields can have (`None` for any)."""
+    """What is known beyond the diagram: by form, the values its fields can have (`None` for any).
+
+    `called` are processes that another one begins, which need not be in the model.
+    """
 
     forms: Mapping[str, Written] = field(default_factory=dict)
+    called: frozenset[str] = frozenset()
 
 
 def writers(model: Model, variables: Collection[str], facts: Facts | None) -> dict[str, Written]:
     """Return what each element may write of the variables; elements that write none of them are left out.
 
     Without facts every task may write anything, and a case begins with anything. With facts a person writes what
-    their form has, and a case begins with what its first form or message brings.
+    their form has, a case begins with what its first form or message brings, and a called process with its inputs.
     """
     found = {}
+    handed = _handed(model) if facts is not None else {}
+    shared = _shared(model) if facts is not None else frozenset()
     for process in model.processes.values():
         for element in process.elements.values():
             written = _written(process, element, variables, facts)
+            if facts is not None and _begins(process, element) and process.id in {*handed, *facts.called}:
+                written = {**_begun(variables, handed.get(process.id), shared), **written}
+            if facts is not None:
+                written = {name: _widened(name, values, shared) for name, values in written.items()}
             if written:
                 found[element.id] = written
     return found
+
+
+def _handed(model: Model) -> dict[str, frozenset[str]]:
+    """Return, by process that is called in the model, the names that its callers hand to it."""
+    found: dict[str, frozenset[str]] = {}
+    for process in model.processes.values():
+        for element in process.elements.values():
+            if element.called:
+                names = frozenset(assignment.name for assignment in element.inputs)
+                found[element.called] = found.get(element.called, frozenset()) | names
+    return found
+
+
+def _shared(model: Model) -> frozenset[str]:
+    """Return the names that conditions of more than one process ask for: each process has its own value of them."""
+    asked: dict[str, set[str]] = {}
+    for process in model.processes.values():
+        for flow in process.flows.values():
+            for name in compared(flow.condition) or () if flow.condition else ():
+                asked.setdefault(name, set()).add(process.id)
+    return frozenset(name for name, processes in asked.items() if len(processes) > 1)
+
+
+def _begun(variables: Collection[str], handed: frozenset[str] | None, shared: frozenset[str]) -> Written:
+    """Return what a called process begins with: what is handed to it, nothing of all else that is its own."""
+    return {
+        name: ANYTHING_OR_NOTHING if handed is None or name.split(".")[0] in handed or name in shared else (None,)
+        for name in variables
+    }
+
+
+def _widened(name: str, values: Collection[Any] | None, shared: frozenset[str]) -> Collection[Any] | None:
+    # Two processes that use one name are looked at with one value for both, which therefore may be any.
+    return ANYTHING_OR_NOTHING if name in shared else values
 
 
 def _written(process: Process, element: Element, variables: Collection[str], facts: Facts | None) -> Written:
@@ -61,10 +109,14 @@ def _names_written(element: Element, facts: Facts | None) -> frozenset[str] | No
     return None
 
 
+def _begins(process: Process, element: Element) -> bool:
+    return element.kind == "startEvent" and element.scope_id == process.id
+
+
 def _brings_data(process: Process, element: Element, facts: Facts | None) -> bool:
     if element.kind not in ("startEvent", "intermediateCatchEvent", "boundaryEvent"):
         return False
-    begins = element.kind == "startEvent" and element.scope_id == process.id
+    begins = _begins(process, element)
     carries = any(trigger.kind in ("message", "signal", "error", "escalation") for trigger in element.triggers)
     return carries or (begins and facts is None)
 
@@ -76,7 +128,9 @@ def _of_form(element: Element, variables: Collection[str], facts: Facts) -> Writ
     known = facts.forms.get(form)
     if known is None:
         return dict.fromkeys(variables, ANYTHING)
-    return {name: known[name] for name in variables if name in known}
+    return {
+        name: known.get(name, ANYTHING_OR_NOTHING) for name in variables if name in known or name.split(".")[0] in known
+    }
 
 
 def _of_script(element: Element, variables: Collection[str]) -> Written:
