@@ -1,0 +1,59 @@
+"""A compliance rule as a value: what was written, and which elements and conditions it speaks of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.bpmn import Formula
+from engine.verification.compliance.automata import AUTOMATA, Automaton, Pattern
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as it was written, with its place; `basis` is what stands below it."""
+
+    text: str
+    file: str = ""
+    number: int = 0
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The completion of one of some elements, if the conditions hold then.
+
+    `names` are those of the line. A condition is asked of the document of the process that the element is drawn in,
+    right after the element has written to it.
+    """
+
+    names: tuple[str, ...]
+    elements: frozenset[str]
+    conditions: tuple[Formula, ...] = ()
+
+    def happens(self, element: str, document: Mapping[str, Any]) -> bool:
+        """Tell whether the completion of an element with this document is the step."""
+        return element in self.elements and all(
+            condition.expression.evaluate(document) is True for condition in self.conditions
+        )
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule over steps by letter; `days` is the bound of a promise, `workdays` how its days count."""
+
+    line: Line
+    pattern: Pattern
+    steps: Mapping[str, Step]
+    days: int | None = None
+    workdays: bool = False
+    condition: str = ""
+
+    @property
+    def automaton(self) -> Automaton | None:
+        """Return the automaton of the order of steps, None for a rule about people."""
+        return AUTOMATA.get(self.pattern)
+
+    @property
+    def elements(self) -> frozenset[str]:
+        """Return all elements that the rule speaks of."""
+        return frozenset().union(*(step.elements for step in self.steps.values()))
