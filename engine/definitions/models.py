@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -82,3 +82,33 @@ class DefinitionDraft(Base):
     bpmn: Mapped[bytes]
     updated_by: Mapped[UUID]
     updated_at: Mapped[Instant]
+
+
+class VersionProof(Base):
+    """What was proved of a published version, with the digest of all it covers; final like the version."""
+
+    __tablename__ = "proof"
+    __table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "version_id"], ["definition_version.tenant_id", "definition_version.id"]),
+        CheckConstraint("verdict in ('PROVED', 'UNKNOWN')", name="never_violated"),
+    )
+
+    tenant_id: Mapped[TenantId]
+    version_id: Mapped[UUID] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    checker: Mapped[str]
+    verdict: Mapped[str]
+    content: Mapped[dict[str, object]]
+
+
+class ProofOverride(Base):
+    """A person answers for what could be neither proved nor refuted: for exactly the content with this digest."""
+
+    __tablename__ = "proof_override"
+
+    tenant_id: Mapped[TenantId]
+    key: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    given_at: Mapped[Instant]

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     DEFINITION_READ = "definition.read"  # Look at procedures and their diagrams.
     DEFINITION_EDIT = "definition.edit"  # Draw: save the draft of a procedure.
     DEFINITION_PUBLISH = "definition.publish"  # Put a version of a procedure into force.
+    PROOF_OVERRIDE = "proof.override"  # Answer for a procedure that could be neither proved nor refuted.
     RECORD_VERIFY = "record.verify"  # Recompute the hash chains and read the result.
     ORGANIZATION_READ = "organization.read"  # Look at units, people and their seats.
     ORGANIZATION_EDIT = "organization.edit"  # Change units, people, seats, certificates and duty rules.

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, text
 from engine.migrations.migrate import migrate, take_back
 
 
-def test_somebody_of_an_older_tenant_may_keep_the_thresholds(owner_url: str) -> None:
+def test_somebody_of_an_older_tenant_may_keep_thresholds_and_answer_for_procedures(owner_url: str) -> None:
     take_back(owner_url, revision="0006")
     here, there = uuid4(), uuid4()
     database = create_engine(owner_url)
@@ -23,7 +23,8 @@ def test_somebody_of_an_older_tenant_may_keep_the_thresholds(owner_url: str) -> 
                 {"id": tenant, "role": role},
             )
     migrate(owner_url)
-    for tenant, expected in ((here, {"task.work", "threshold.read", "threshold.edit"}), (there, {"task.work"})):
+    given = {"task.work", "threshold.read", "threshold.edit", "proof.override"}
+    for tenant, expected in ((here, given), (there, {"task.work"})):
         with database.begin() as session:
             session.execute(text("select set_config('app.tenant', :id, true)"), {"id": str(tenant)})
             own = text("select permission from role_permission where role in ('LEGAL_HEAD', 'OFFICER_LEAD')")
