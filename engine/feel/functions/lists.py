@@ -121,13 +121,13 @@ def distinct_values(run: Run, items: list[Any]) -> list[Any]:
 
 @builtin("duplicate values", "list: list")
 def duplicate_values(run: Run, items: list[Any]) -> list[Any]:
-    """Return the values that occur more than once (an extension of many engines)."""
+    """Return the values that occur more than once, in the order in which they first occur."""
     distinct: list[Any] = []
     repeated: list[Any] = []
     for item in items:
         run.step(len(distinct) + 1)
         (repeated if any(_same(item, other, run) for other in distinct) else distinct).append(item)
-    return _distinct(repeated, run)
+    return [item for item in distinct if any(_same(item, other, run) for other in repeated)]
 
 
 @builtin("union", "+list: any")
