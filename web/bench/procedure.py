@@ -19,7 +19,7 @@ _BPMN = f"""<?xml version="1.0" encoding="UTF-8"?>
     <exclusiveGateway id="Again" default="f2"/>
     <sequenceFlow id="f2" sourceRef="Again" targetRef="Review"/>
     <sequenceFlow id="f3" sourceRef="Again" targetRef="Finish">
-      <conditionExpression>finished = true</conditionExpression>
+      <conditionExpression>agreed = false</conditionExpression>
     </sequenceFlow>
     <userTask id="Review" name="复核" guiju:performer="{ROLE}" guiju:unit='"{UNIT}"' guiju:form="bench"/>
     <sequenceFlow id="f4" sourceRef="Review" targetRef="Work"/>
