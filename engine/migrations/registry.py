@@ -5,6 +5,7 @@ from engine.cases import models as cases
 from engine.deadlines import models as deadlines
 from engine.definitions import models as definitions
 from engine.documents import models as documents
+from engine.errands import models as errands
 from engine.incidents import models as incidents
 from engine.kernel.database import Base
 from engine.messages import models as messages
@@ -19,6 +20,7 @@ MODULES = (
     deadlines,
     definitions,
     documents,
+    errands,
     incidents,
     messages,
     organization,

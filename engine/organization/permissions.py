@@ -36,6 +36,7 @@ class Permission(StrEnum):
     THRESHOLD_EDIT = "threshold.edit"  # Enter, confirm and withdraw versions of thresholds (法制人员).
     REPORTER_READ = "reporter.read"  # See who reported, in cases one handles; every look is recorded.
     MESSAGE_SEND = "message.send"  # Send messages and signals from other systems.
+    ERRAND_WORK = "errand.work"  # Fetch, do and answer errands as a worker outside.
     INCIDENT_HANDLE = "incident.handle"  # See incidents; retry, skip and withdraw them, with a reason.
     METRICS_READ = "metrics.read"  # Read the figures of the running platform.
 

@@ -1,0 +1,48 @@
+"""Puts together what may be called: the platform's operations, those of installed packages, and the operator's file."""
+
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from engine.kernel.errors import Fault
+from engine.operations.errors import OperationsUnfit
+from engine.operations.settings_file import SettingsFile
+from engine.operations.shipped import SHIPPED
+from engine.operations.values import Operation, Operations
+
+GROUP = "guiju.operations"
+"""The group of entry points; each names an `Operation` or a sequence of them."""
+
+
+def load_operations(file: Path | None, *, packages: Iterable[EntryPoint] | None = None) -> Operations:
+    """Return the operations of an installation by name; without a file, those of the platform and of packages.
+
+    Raises `OperationsUnfit` with everything that is wrong: operations are configured by whoever runs the machine, who
+    should learn of it at the start.
+    """
+    faults: list[Fault] = []
+    found: dict[str, Operation] = dict(SHIPPED)
+    for entry in entry_points(group=GROUP) if packages is None else packages:
+        for operation in _loaded(entry, faults):
+            if operation.name in found:
+                zh, en = f"操作 {operation.name} 重复登记。", f"The operation {operation.name} is registered twice."
+                faults.append(Fault("operation-twice", zh, en, {"field": entry.name}))
+            found[operation.name] = operation
+    if file is not None:
+        read = SettingsFile(file)
+        found |= read.read()
+        faults += read.faults
+    if faults:
+        raise OperationsUnfit(faults=faults)
+    return found
+
+
+def _loaded(entry: EntryPoint, faults: list[Fault]) -> list[Operation]:
+    try:
+        value = entry.load()
+    except (ImportError, AttributeError) as error:
+        zh, en = f"无法载入 {entry.value}：{error}", f"{entry.value} cannot be loaded: {error}"
+        faults.append(Fault("operation-unloadable", zh, en, {"field": entry.name}))
+        return []
+    operations = [value] if isinstance(value, Operation) else list(value)
+    return [operation for operation in operations if isinstance(operation, Operation)]
