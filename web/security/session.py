@@ -6,7 +6,9 @@ from typing import cast
 from uuid import UUID
 
 from flask import Flask, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user, login_user, logout_user
+from itsdangerous import URLSafeTimedSerializer
 
 from engine.kernel.actor import Actor
 from web.security.csrf import is_bearer
@@ -32,8 +34,22 @@ class Account:
         return f"{self.actor.tenant_id}:{self.actor.person_id}:{self.epoch}"
 
 
+class SignedCookies(SecureCookieSessionInterface):
+    """Flask's signed cookie, whose serializer is made once: making it derives keys, twice in every request."""
+
+    def __init__(self) -> None:
+        self._kept: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return the serializer of the application's secret key, which never changes while it runs."""
+        if self._kept is None:
+            self._kept = super().get_signing_serializer(app)
+        return self._kept
+
+
 def install_session(app: Flask, load: Loader) -> None:
     """Set up Flask-Login so that roles and permissions are read afresh at each request."""
+    app.session_interface = SignedCookies()
     manager = LoginManager()
     manager.session_protection = None
     manager.init_app(app)
