@@ -23,6 +23,7 @@ class Journal:
     passed: list[Passed] = field(default_factory=list)
     thrown: list[Thrown] = field(default_factory=list)
     decided: list[DecisionMade] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
 
     def open(self, token: Token) -> None:
         """Note that a token waits for somebody from now on."""

@@ -56,6 +56,8 @@ class Level:
 
     def send(self, name: str, *, scope: int, via: str | None = None, parent: Token | None = None) -> Token:
         """Put a token on an element, which then decides whether it waits or goes on."""
+        if via is not None:
+            self.top_workflow.journal.taken.append(via)
         token = self.place(name, scope=scope, via=via, parent=parent)
         token.task_spec._update(token)
         return token

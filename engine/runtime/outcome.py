@@ -37,6 +37,7 @@ def conclude(run: Run) -> Outcome:
         thrown=tuple(journal.thrown),
         decided=tuple(journal.decided),
         cited=tuple(run.environment.cited),
+        taken=tuple(journal.taken),
     )
 
 
