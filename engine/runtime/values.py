@@ -149,7 +149,7 @@ class Outcome:
 
     `status` is active, completed, terminated, cancelled or failed. `waits`, `offered` and `finishable` are all there
     are now; `opened` and `closed` only what changed. `cited` is what functions of the environment rest their answers
-    on in this step.
+    on in this step, `taken` the sequence flows that tokens have gone along.
     """
 
     state: bytes
@@ -165,6 +165,7 @@ class Outcome:
     thrown: tuple[Thrown, ...] = ()
     decided: tuple[DecisionMade, ...] = ()
     cited: tuple[Any, ...] = ()
+    taken: tuple[str, ...] = ()
 
     @property
     def snapshot(self) -> Snapshot:

@@ -4,18 +4,15 @@ from typing import Any
 
 import pytest
 
+from engine.scenarios.scene import EXPECTS_REFUSAL, Scene
+from tests.bdd import shipped_steps
 from tests.bdd.on_postgresql import OnPostgresql
-from tests.bdd.scene import Scene
-from tests.bdd.steps import actions, outcomes, state
 from tests.driving.district import District
-
-EXPECTS_REFUSAL = "系统拒绝"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Offer the steps to every scenario."""
-    for module in (state, actions, outcomes):
-        config.pluginmanager.register(module, module.__name__)
+    config.pluginmanager.register(shipped_steps, shipped_steps.__name__)
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ from engine.kernel.context import Context
 from engine.kernel.database import driver, transaction
 from engine.kernel.errors import GuijuError, NotFound
 from engine.kernel.ids import new_id
+from engine.scenarios.driver import Entries, Refusal, Sight
 from tests.bdd import registers
-from tests.bdd.driver import Entries, Refusal, Sight
 from tests.bdd.sights import case_shows, sight_of, texts_of
 from tests.bdd.traces import fingerprint
 from tests.driving.casework import Casework, defaults, logins, seated

@@ -9,11 +9,11 @@ from engine.cases.timeline import read_timeline
 from engine.commands.reveal_reporter import reveal_reporter
 from engine.kernel.context import Context
 from engine.kernel.errors import Forbidden, NotFound
+from engine.scenarios.driver import Sight
 from engine.tasks.options import options_for
 from engine.tasks.worksheet import read_worksheet
 from forms import Form, Layout
 from forms.layout.views import FieldView, GroupView, Item, NoteView
-from tests.bdd.driver import Sight
 from tests.driving.casework import Casework
 from tests.driving.district import District
 

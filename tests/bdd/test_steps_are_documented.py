@@ -2,11 +2,10 @@
 
 import re
 
-from tests.bdd.steps import actions, outcomes, state
+from engine.scenarios.library import STEPS
 from tests.driving.casework import ROOT
 
 REFERENCE = ROOT / "docs/reference/gherkin-steps.md"
-STEP = re.compile(r"^pytestbdd_stepdef_[a-z]+_(.+)$")
 ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 
 
@@ -16,8 +15,7 @@ def shapes(sentences: list[str]) -> list[str]:
 
 
 def test_every_step_is_documented_and_every_documented_step_exists() -> None:
-    names = [name for module in (state, actions, outcomes) for name in vars(module)]
-    implemented = [found[1] for name in names if (found := STEP.match(name))]
+    implemented = [step.sentence for step in STEPS.definitions]
     documented = ROW.findall(REFERENCE.read_text(encoding="utf-8"))
     assert implemented
     assert shapes(implemented) == shapes(documented)

@@ -3,11 +3,11 @@
 import pytest
 
 from engine.commands.add_comment import add_comment
-from tests.bdd.driver import Refusal, Sight
+from engine.scenarios.driver import Refusal, Sight
+from engine.scenarios.library.outcomes import is_invisible, is_refused, is_refused_because
+from engine.scenarios.library.tables import changes_of, entries_of
+from engine.scenarios.scene import Scene
 from tests.bdd.on_postgresql import OnPostgresql
-from tests.bdd.scene import Scene
-from tests.bdd.steps.outcomes import is_invisible, is_refused, is_refused_because
-from tests.bdd.steps.tables import changes_of, entries_of
 from tests.bdd.traces import fingerprint
 from tests.driving.district import District
 

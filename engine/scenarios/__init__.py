@@ -1,0 +1,1 @@
+"""Scenarios: Chinese Gherkin, read, played on procedures in memory, and told what they cover."""

@@ -1,0 +1,1 @@
+"""Procedures run in memory, as the engine's commands run them on the database."""
