@@ -13,6 +13,7 @@ from engine.definitions.procedure import Procedure
 from engine.definitions.store import load_procedure
 from engine.feel.scope import Run
 from engine.feel.text import text_of
+from engine.feel.values import normal
 from engine.kernel.actor import SYSTEM
 from engine.kernel.context import Context
 from engine.kernel.database import driver
@@ -82,6 +83,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "incident:corrected": ("更正数据后重试“{element}”", "corrected data to try '{element}' again"),
     "incident:skipped": ("安排跳过“{element}”", "ordered '{element}' to be skipped"),
     "incident:withdrawn": ("关闭“{element}”的异常", "closed the incident at '{element}'"),
+    "errand:done": ("系统办结“{element}”", "a machine completed '{element}'"),
+    "errand:error": ("“{element}”返回业务错误 {code}", "'{element}' reported the error {code}"),
+    "errand:skipped": ("跳过“{element}”", "skipped '{element}'"),
+    "errand:retried": ("再次尝试“{element}”", "'{element}' is tried again"),
     "timer:fired": ("定时事件到期", "a timer fell due"),
     "reporter:read": ("查看受保护的举报人信息", "looked at the protected identity of the reporter"),
 }
@@ -130,21 +135,32 @@ def _entry(row: tuple[Any, ...], procedure: Procedure, names: Mapping[UUID, str]
 
 
 def _rules(detail: Mapping[str, Any], procedure: Procedure) -> Iterator[tuple[str, str]]:
-    """Yield a sentence for each rule that fired: the table, the rule's number, what it gave, and its basis."""
+    """Yield a sentence for each rule that fired: table, number, what it looked at, what it gave, and its basis."""
     names = {info.id: info.name for model in procedure.decisions.values() for info in model.decisions}
     for made in detail.get("decided", ()):
         for rule in made.get("fired", ()):
-            if not isinstance(rule, Mapping):
-                continue
-            table = names.get(rule["decision"], rule["decision"])
-            given = "，".join(f"{name} = {text_of(value, Run())}" for name, value in rule["outputs"].items())
-            basis_zh, basis_en = (
-                (f"（{rule['annotation']}）", f" ({rule['annotation']})") if rule["annotation"] else ("", "")
-            )
-            yield (
-                f"决策表“{table}”第{rule['number']}条规则命中：{given}{basis_zh}",
-                f"Decision table “{table}”, rule {rule['number']} fired: {given}{basis_en}",
-            )
+            if isinstance(rule, Mapping):
+                yield _rule_in_words(rule, str(names.get(rule["decision"], rule["decision"])))
+
+
+def _rule_in_words(rule: Mapping[str, Any], table: str) -> tuple[str, str]:
+    """Say that a rule fired; what was looked at and may be personal is named without its value."""
+    given = _pairs(rule["outputs"])
+    looked = [_pairs(rule["inputs"])] if rule.get("inputs") else []
+    hidden = "、".join(rule.get("private", ()))
+    seen_zh = "，".join([*looked, *([f"{hidden}（个人信息，另存）"] if hidden else [])])
+    seen_en = "，".join([*looked, *([f"{hidden} (personal, kept apart)"] if hidden else [])])
+    note = rule["annotation"]
+    return (
+        f"决策表“{table}”第{rule['number']}条规则命中：{f'{seen_zh} → ' if seen_zh else ''}{given}"
+        + (f"（{note}）" if note else ""),
+        f"Decision table “{table}”, rule {rule['number']} fired: {f'{seen_en} → ' if seen_en else ''}{given}"
+        + (f" ({note})" if note else ""),
+    )
+
+
+def _pairs(values: Mapping[str, Any]) -> str:
+    return "，".join(f"{name} = {text_of(normal(value), Run())}" for name, value in values.items())
 
 
 def _thresholds(detail: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:

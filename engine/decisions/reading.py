@@ -10,6 +10,7 @@ from engine.feel import FeelSyntaxError, tree
 from engine.feel.compiling.builder import TestCode
 from engine.feel.compiling.table import build_code, build_tests
 from engine.feel.expression import parsed, parsed_tests
+from engine.feel.naming import names_of
 from engine.feel.scope import Code, Scope
 from engine.feel.types import PYTHON_TYPES, Type
 from engine.kernel.errors import Fault
@@ -64,6 +65,13 @@ class Reading:
         if _has_external(root):
             return null_code(self._external(source))
         return build_code(root, self.types)
+
+    def free_names(self, element: Element) -> frozenset[str]:
+        """Return the names that an expression takes from outside; none where it cannot be read."""
+        try:
+            return frozenset(names_of(parsed(self._text(element)[0], self.names)).read)
+        except FeelSyntaxError:
+            return frozenset()
 
     def tests(self, element: Element, **where: str | int) -> TestCode | None:
         """Compile the unary tests of an element; `None` when every value passes."""

@@ -12,7 +12,7 @@ from engine.feel.scope import NO_FUNCTIONS, Run
 class FiredRule:
     """A rule of a decision table that fired: `number` counts from 1, `annotation` is its description.
 
-    `inputs` are the values of the columns of conditions by label.
+    `inputs` are the values of the columns of conditions by label, `reads` the names that the columns speak of.
     """
 
     decision: str
@@ -21,6 +21,7 @@ class FiredRule:
     annotation: str
     outputs: Mapping[str, Any]
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Level:

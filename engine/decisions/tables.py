@@ -1,7 +1,7 @@
 """Decision tables: reads the grid and compiles it to one closure (DMN 1.5, chapter 8)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.decisions.items import Item
@@ -19,11 +19,12 @@ from engine.feel.scope import Code, Run, Scope
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A column of conditions: its expression, and the values it allows if it says so."""
+    """A column of conditions: its expression with the names in it, and the values it allows if it says so."""
 
     label: str
     code: Code
     allowed: TestCode | None
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Table:
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
+    reads: Mapping[str, frozenset[str]]
 
     def __call__(self, scope: Scope) -> Any:
         """Evaluate the table in a scope."""
@@ -110,7 +112,8 @@ class Table:
         inputs = {column.label: value for column, value in zip(self.inputs, values, strict=True)}
         for rule, outputs in zip(rules, hits, strict=True):
             named = dict(zip(names, outputs, strict=True))
-            run.fired.append(FiredRule(self.element, rule.number, rule.id, rule.annotation, named, inputs))
+            fired = FiredRule(self.element, rule.number, rule.id, rule.annotation, named, inputs, self.reads)
+            run.fired.append(fired)
 
     def _result(self, hits: list[list[Any]], scope: Scope) -> Any:
         for outputs in hits:
@@ -147,7 +150,7 @@ class Table:
 
 def read_table(element: Element, reading: Reading) -> Code:
     """Compile a `decisionTable` element; notes faults with table, row and column."""
-    inputs = tuple(_read_input(part, reading, index) for index, part in enumerate(children(element, "input"), 1))
+    inputs = _distinct([_read_input(part, reading, at) for at, part in enumerate(children(element, "input"), 1)])
     columns = list(children(element, "output"))
     outputs = tuple(_read_output(part, reading, len(inputs) + at) for at, part in enumerate(columns, 1))
     policy = (element.get("hitPolicy") or "UNIQUE").upper()
@@ -163,7 +166,17 @@ def read_table(element: Element, reading: Reading) -> Code:
     rules = tuple(
         _read_rule(part, reading, shape, number=number) for number, part in enumerate(children(element, "rule"), 1)
     )
-    return Table(reading.element, policy, aggregator if policy == "COLLECT" else "", inputs, outputs, rules)
+    reads = {column.label: column.names for column in inputs}
+    return Table(reading.element, policy, aggregator if policy == "COLLECT" else "", inputs, outputs, rules, reads)
+
+
+def _distinct(columns: Sequence[Input]) -> tuple[Input, ...]:
+    """Return the columns, those that share a label numbered, so that each is told apart where a rule fired."""
+    labels = [column.label for column in columns]
+    return tuple(
+        replace(column, label=f"{column.label} ({at})") if labels.count(column.label) > 1 else column
+        for at, column in enumerate(columns, 1)
+    )
 
 
 def _require_names(columns: list[Element], reading: Reading) -> None:
@@ -184,7 +197,7 @@ def _read_input(element: Element, reading: Reading, index: int) -> Input:
     values = child(element, "inputValues")
     label = label or text_of_child(expression, "text").strip()
     allowed = reading.tests(values, column=index) if values is not None else None
-    return Input(label, reading.code(expression, column=index, field=label), allowed)
+    return Input(label, reading.code(expression, column=index, field=label), allowed, reading.free_names(expression))
 
 
 def _read_output(element: Element, reading: Reading, index: int) -> Output:

@@ -10,6 +10,7 @@ from engine.definitions.bundle import Bundle
 from engine.definitions.content import Content, checked_content
 from engine.definitions.errors import BundleRefused
 from engine.definitions.exposure import exposed_fields
+from engine.definitions.privacy import private_names
 from engine.kernel.errors import Fault, Invalid
 from engine.runtime import Program, build_program
 from forms import Form, FormError, read_form
@@ -40,6 +41,11 @@ class Procedure:
     def protected(self) -> frozenset[str]:
         """The paths of every protected field of any form: texts of one form may speak of what another has written."""
         return frozenset(path for form in self.forms.values() for path in form.sensitive.protected)
+
+    @cached_property
+    def private_names(self) -> frozenset[str]:
+        """The names whose values may be personal or protected: the record keeps them apart."""
+        return private_names(self.model.processes.values(), self.forms)
 
     @property
     def starter_role(self) -> str | None:

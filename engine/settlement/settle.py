@@ -1,7 +1,7 @@
 """Brings tasks, timers, message waits, readers and the record in line with what the engine has just done."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from engine.audit.chain import Entry
@@ -19,9 +19,10 @@ from engine.kernel.context import Context
 from engine.messages.sending import send_messages
 from engine.messages.starts import release_starts
 from engine.messages.store import settle_waits
-from engine.registers.rules import ThresholdVersion, Use, told
+from engine.registers.rules import Use
 from engine.registers.store import note_uses
-from engine.runtime import DecisionMade, Outcome
+from engine.runtime import Outcome
+from engine.settlement.explaining import cited, explained
 from engine.settlement.offering import admit_offered
 from engine.settlement.opening import new_tasks
 from engine.settlement.rows import close_task, insert_tasks, withdraw_tasks
@@ -43,7 +44,9 @@ def settle(ctx: Context, case: LockedCase, procedure: Procedure, outcome: Outcom
     is_new, waited = case.seq == 0, case.waits > 0
     case = _moved(ctx, case, procedure, outcome, step)
     opened = new_tasks(ctx, case, procedure, outcome.opened, step)
-    entry = replace(step.entry, body={**step.entry.body, **_traces(outcome, opened), **_cited(step.cited)})
+    decided, private = explained(outcome.decided, procedure)
+    traces = {**_traces(outcome, opened), **({"decided": decided} if decided else {}), **cited(step.cited)}
+    entry = replace(step.entry, body={**step.entry.body, **traces}, private={**step.entry.private, **private})
     seq, head = _chain(ctx, case, entry, ended=outcome.status != ACTIVE)
     names = expression_context(ctx, case, case.data)
     facts = {name: case.data.get(name) for name in procedure.process.facts}
@@ -90,35 +93,9 @@ def _traces(outcome: Outcome, opened: Sequence[NewTask]) -> dict[str, Any]:
         "passed": [passed.element for passed in outcome.passed],
         "opened": [{"task": task.id, "element": task.element, "queue": f"{task.role}@{task.unit}"} for task in opened],
     }
-    if outcome.decided:
-        traces["decided"] = [_explained(decided) for decided in outcome.decided]
     if outcome.thrown:
         traces["thrown"] = [thrown.name for thrown in outcome.thrown]
     return traces
-
-
-def _explained(made: DecisionMade) -> dict[str, Any]:
-    """Return a decision for the record: what it came to, and which rule of which table said so."""
-    # The values that a rule looked at may be personal; they stand in the case document, not in the chain.
-    fired = [
-        {name: value for name, value in asdict(rule).items() if name != "inputs"}
-        if is_dataclass(rule) and not isinstance(rule, type)
-        else str(rule)
-        for rule in made.fired
-    ]
-    return {
-        "element": made.element,
-        "decision": made.decision,
-        "value": made.value,
-        "fired": fired,
-        **_cited(made.cited),
-    }
-
-
-def _cited(versions: Sequence[ThresholdVersion]) -> dict[str, Any]:
-    """Return the thresholds something rested on, each once, as they were then; nothing where there are none."""
-    once = {version.id: told(version) for version in versions}
-    return {"thresholds": list(once.values())} if once else {}
 
 
 def _uses(outcome: Outcome, step: Step) -> Iterator[Use]:

@@ -91,6 +91,7 @@ def test_every_decision_of_the_models_is_decided_in_some_case() -> None:
         ("imported.dmn", "limit"),
         ("scopes.dmn", "inner"),
         ("scopes.dmn", "decision name"),
+        ("scopes.dmn", "variable name"),
         ("services.dmn", "base"),
         ("services.dmn", "twice"),
         ("services.dmn", "label"),
