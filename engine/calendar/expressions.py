@@ -5,7 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from engine.calendar.workdays import ONE_DAY, add_workdays, is_workday
+from engine.calendar.notices import shipped_calendar
+from engine.calendar.workdays import Calendar
 from engine.feel import Workdays
 from engine.kernel.clock import legal_day
 
@@ -29,36 +30,27 @@ def _day(value: Any) -> date:
     return value
 
 
-def shifted(value: date, count: int) -> date:
-    """Return the count-th worked day after (or, when negative, before) a date; a date and time keeps its time."""
-    day = _day(value)
-    end = add_workdays(day, count) if count >= 0 else _before(day, -count)
-    return value + (end - day)
+def calendar_functions(calendar: Callable[[], Calendar]) -> Mapping[str, Callable[..., Any]]:
+    """Return the functions by name, as an evaluation takes them; the calendar is asked for when one is called.
+
+    For a year without published notice they go by weekdays.
+    """
+
+    def shifted(value: date, count: int) -> date:
+        """Return the count-th worked day after (or, when negative, before) a date; a date and time keeps its time."""
+        day = _day(value)
+        return value + (calendar().add_workdays(day, count) - day)
+
+    def add_workdays(value: Any, count: Any) -> date:
+        _day(value)
+        return shifted(value, _whole(count))
+
+    return {
+        "workdays": lambda count: Workdays(_whole(count), shifted),
+        "add workdays": add_workdays,
+        "is workday": lambda value: calendar().is_workday(_day(value)),
+    }
 
 
-def _before(day: date, count: int) -> date:
-    while count > 0:
-        day -= ONE_DAY
-        count -= is_workday(day)
-    return day
-
-
-def _workdays(count: Any) -> Workdays:
-    return Workdays(_whole(count), shifted)
-
-
-def _add_workdays(value: Any, count: Any) -> date:
-    return shifted(_checked(value), _whole(count))
-
-
-def _checked(value: Any) -> date:
-    _day(value)
-    return value  # type: ignore[no-any-return]
-
-
-CALENDAR_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "workdays": _workdays,
-    "add workdays": _add_workdays,
-    "is workday": lambda value: is_workday(_day(value)),
-}
-"""The functions by name, as an evaluation takes them; for a year without published notice they go by weekdays."""
+CALENDAR_FUNCTIONS: Mapping[str, Callable[..., Any]] = calendar_functions(shipped_calendar)
+"""The functions by the calendar of this release, for expressions outside any tenant."""

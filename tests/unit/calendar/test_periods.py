@@ -4,9 +4,19 @@ from datetime import date, datetime
 
 import pytest
 
-from engine.calendar.periods import PeriodUnit, end_of_period
-from engine.calendar.workdays import add_workdays, is_known, is_workday, workdays_between
-from engine.kernel.clock import CHINA
+from engine.calendar.counting import count_forward
+from engine.calendar.errors import LengthRefused
+from engine.calendar.exclusions import Exclusion
+from engine.calendar.notices import shipped_calendar
+from engine.calendar.periods import end_of_period, free_from, is_in_time
+from engine.calendar.units import Period, PeriodUnit
+from engine.kernel.clock import CHINA, legal_day
+
+CALENDAR = shipped_calendar()
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=CHINA)
 
 
 @pytest.mark.parametrize(
@@ -23,35 +33,67 @@ from engine.kernel.clock import CHINA
         ("2026-08-10", 60, "calendar_day", True, "2026-10-09"),  # ends on a worked Friday
         ("2026-01-31", 1, "month", False, "2026-02-28"),  # no 31st in February
         ("2024-02-29", 2, "year", False, "2026-02-28"),  # no leap day two years later
+        ("2026-10-01", 0, "workday", True, "2026-10-08"),  # at once, on a day of rest
+        ("2026-10-01", 0, "workday", False, "2026-10-01"),  # at once
     ],
 )
 def test_a_period_ends_on_its_lawful_last_day(
     started: str, length: int, unit: str, rolls_over: bool, last_day: str
 ) -> None:
-    start = datetime.fromisoformat(f"{started}T10:00:00").replace(tzinfo=CHINA)
+    start = at(f"{started}T10:00:00")
     end = end_of_period(start, length, PeriodUnit(unit), rolls_over=rolls_over)
     assert end.due_on == date.fromisoformat(last_day)
     assert end.due_at.isoformat().endswith("T00:00:00+08:00")
     assert not end.is_provisional
+    period = Period(length, PeriodUnit(unit), rolls_over=rolls_over)
+    assert count_forward(legal_day(start), period, calendar=CALENDAR).due_on == end.due_on
 
 
 def test_hours_run_through_nights_and_holidays() -> None:
-    start = datetime(2026, 10, 1, 22, 0, tzinfo=CHINA)
-    end = end_of_period(start, 24, PeriodUnit.HOUR, rolls_over=False)
-    assert end.due_at == datetime(2026, 10, 2, 22, 0, tzinfo=CHINA)
+    end = end_of_period(at("2026-10-01T22:00"), 24, PeriodUnit.HOUR, rolls_over=False)
+    assert end.due_at == at("2026-10-02T22:00")
 
 
-def test_a_last_day_beyond_the_last_notice_is_marked_and_not_moved() -> None:
-    start = datetime(2026, 11, 24, 9, 0, tzinfo=CHINA)
-    end = end_of_period(start, 90, PeriodUnit.CALENDAR_DAY, rolls_over=True)
-    assert end.is_provisional
-    assert end.due_on == date(2027, 2, 22)
+@pytest.mark.parametrize(
+    ("started", "length", "unit", "rolls_over", "last_day", "is_provisional"),
+    [
+        # Ninety days of a November end beyond the last notice: the raw last day, not moved.
+        ("2026-11-24", 90, "calendar_day", True, "2027-02-22", True),
+        # Workdays beyond it go by weekday, and say so.
+        ("2026-12-30", 3, "workday", True, "2027-01-04", True),
+        # What limits a power needs no workday, so its end is certain.
+        ("2026-12-20", 30, "calendar_day", False, "2027-01-19", False),
+        ("2026-12-20", 2, "year", False, "2028-12-20", False),
+        # The move over days of rest may itself lead beyond the notice.
+        ("2026-12-01", 30, "calendar_day", True, "2026-12-31", False),
+    ],
+)
+def test_a_last_day_beyond_the_last_notice_is_marked_and_not_moved(
+    started: str, length: int, unit: str, rolls_over: bool, last_day: str, is_provisional: bool
+) -> None:
+    end = end_of_period(at(f"{started}T09:00"), length, PeriodUnit(unit), rolls_over=rolls_over)
+    assert (end.due_on, end.is_provisional) == (date.fromisoformat(last_day), is_provisional)
 
 
-def test_counting_what_was_added_gives_it_back() -> None:
-    for offset in range(300):
-        first = date(2026, 1, 1) + offset * (date(2026, 1, 2) - date(2026, 1, 1))
-        last = add_workdays(first, 7)
-        assert is_workday(last)
-        assert workdays_between(first, last) == 7
-    assert not is_known(date(2027, 1, 1))
+def test_an_exclusion_lengthens_the_period() -> None:
+    tests = Exclusion(date(2026, 8, 1), date(2026, 8, 20))
+    start = at("2026-07-08T10:00")
+    end = end_of_period(start, 90, PeriodUnit.CALENDAR_DAY, rolls_over=True, exclusions=[tests])
+    assert end.due_on == date(2026, 10, 26)  # 6 October and 20 days
+    beyond = end_of_period(at("2026-12-01T10:00"), 60, PeriodUnit.CALENDAR_DAY, rolls_over=True, exclusions=[tests])
+    assert (beyond.due_on, beyond.is_provisional) == (date(2027, 1, 30), True)
+
+
+def test_a_right_lives_until_midnight_and_others_may_act_the_day_after() -> None:
+    end = end_of_period(at("2026-09-18T10:00"), 5, PeriodUnit.WORKDAY, rolls_over=True)
+    assert is_in_time(end, done_at=at("2026-09-24T23:59"))
+    assert not is_in_time(end, done_at=at("2026-09-25T00:00"))
+    assert is_in_time(end, done_at=at("2026-09-28T09:00"), posted_at=at("2026-09-24T18:00"))
+    assert free_from(end) == date(2026, 9, 25)
+
+
+@pytest.mark.parametrize("length", [-1, 2_501])
+def test_a_length_that_nothing_can_be_counted_from_is_refused(length: int) -> None:
+    with pytest.raises(LengthRefused) as refusal:
+        end_of_period(at("2026-09-18T10:00"), length, PeriodUnit.WORKDAY, rolls_over=True)
+    assert "85" in refusal.value.sentence("en")
