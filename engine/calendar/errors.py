@@ -49,7 +49,7 @@ class DayOutOfRange(Invalid):
 
 
 class TimeOfDayMissing(Invalid):
-    """R12: hours and minutes run from an instant; expected a date and time, got {given} (Administrative Coercion Law 19)."""
+    """R12: hours run from an instant; expected a date and time, got {given} (Administrative Coercion Law 19)."""
 
     code = "time-of-day-missing"
     zh = "R12：按小时、分钟计算的期限自时刻起算，应给出日期和时间，而不是 {given}（《行政强制法》第十九条）。"
