@@ -6,9 +6,9 @@ from engine.audit.log import record_journal
 from engine.bpmn import SourceFile
 from engine.definitions.bundle import read_bundle
 from engine.definitions.content import told
+from engine.definitions.gate import publish_version
 from engine.definitions.publishing import compile_for_publication, require_change
 from engine.definitions.renewal import renew_callers
-from engine.definitions.store import add_version
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 
@@ -20,18 +20,27 @@ def deploy_procedure(ctx: Context, *, files: Sequence[SourceFile], note: str) ->
     """Publish the bundle that the files make up; running cases stay on their version.
 
     The caller has made sure that the actor may publish, or acts for the operator of the machine. Raises
-    `BundleRefused` with every fault of every file, `NothingChanged` if the live version is the same byte for byte.
+    `BundleRefused` with every fault of every file, `NothingChanged` if the live version is the same byte for byte,
+    `ProofRefuted` with every way it can go wrong, `ProofUnknown` where no second person answers for it.
     """
     bundle = read_bundle(files)
     require_change(ctx, bundle)
     procedure, calls = compile_for_publication(ctx, bundle)
-    version = add_version(ctx, procedure, calls=calls, note=note)
+    version, proof = publish_version(ctx, procedure, calls=calls, note=note)
     renew_callers(ctx, version)
     record_journal(
         ctx,
         JOURNAL,
         "procedure:deployed",
-        {"key": bundle.key, "number": version.number, "version": version.id, "hash": bundle.hash, "note": note},
+        {
+            "key": bundle.key,
+            "number": version.number,
+            "version": version.id,
+            "hash": bundle.hash,
+            "note": note,
+            "proof": proof.digest,
+            "verdict": proof.verdict,
+        },
     )
     return Receipt(
         number=str(version.number),

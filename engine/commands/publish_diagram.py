@@ -5,9 +5,10 @@ from engine.cases.rules import require_reason
 from engine.definitions.content import told
 from engine.definitions.drafts import require_base, require_revision
 from engine.definitions.errors import NothingToPublish
+from engine.definitions.gate import publish_version
 from engine.definitions.publishing import compile_for_publication, require_change
 from engine.definitions.renewal import renew_callers
-from engine.definitions.store import add_version, load_bundle, load_draft, require_definition
+from engine.definitions.store import load_bundle, load_draft, require_definition
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
@@ -21,7 +22,8 @@ def publish_diagram(ctx: Context, *, key: str, revision: int, note: str, replaci
     The draft's diagram replaces the one in the bundle of the live version. Running cases stay on their version. A
     draft that was drawn on an older version than the live one undoes what has changed since: `replacing` is the
     number of the live version that is meant to be replaced. Raises `NothingToPublish`, `StaleDraft`,
-    `DraftOutdated`, `ReasonMissing`, `BundleRefused` with every fault, `NothingChanged`.
+    `DraftOutdated`, `ReasonMissing`, `BundleRefused` with every fault, `NothingChanged`, `ProofRefuted` with every way
+    it can go wrong, and `ProofUnknown` where nobody but the one who drew and the one who publishes answers for it.
     """
     require_permission(ctx, Permission.DEFINITION_PUBLISH)
     note = require_reason(note)
@@ -36,7 +38,7 @@ def publish_diagram(ctx: Context, *, key: str, revision: int, note: str, replaci
     bundle = base.with_file(base.bpmn, draft.bpmn)
     require_change(ctx, bundle)
     procedure, calls = compile_for_publication(ctx, bundle)
-    version = add_version(ctx, procedure, calls=calls, note=note)
+    version, proof = publish_version(ctx, procedure, calls=calls, note=note, drawn_by=draft.updated_by)
     renew_callers(ctx, version)
     ctx.session.delete(draft)
     ctx.session.flush()
@@ -44,7 +46,15 @@ def publish_diagram(ctx: Context, *, key: str, revision: int, note: str, replaci
         ctx,
         JOURNAL,
         "procedure:published",
-        {"key": key, "number": version.number, "version": version.id, "hash": bundle.hash, "note": note},
+        {
+            "key": key,
+            "number": version.number,
+            "version": version.id,
+            "hash": bundle.hash,
+            "note": note,
+            "proof": proof.digest,
+            "verdict": proof.verdict,
+        },
     )
     return Receipt(
         number=str(version.number),

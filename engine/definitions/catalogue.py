@@ -8,14 +8,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from engine.definitions.bundle import Bundle
-from engine.definitions.errors import ProcedureUnknown
+from engine.definitions.errors import ProcedureUnknown, ProofUnknown
 from engine.definitions.models import Definition, DefinitionDraft, DefinitionVersion
+from engine.definitions.proving import faults_of, prove
 from engine.definitions.publishing import compile_for_publication, known_roles
 from engine.definitions.store import load_bundle, load_draft, load_procedure, require_definition
 from engine.kernel.context import Context
 from engine.kernel.database import driver
 from engine.kernel.errors import Fault, GuijuError, NotFound
 from engine.organization.directory import names_of
+from engine.verification.verify import UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,14 @@ def check_diagram(ctx: Context, key: str, bpmn: bytes) -> tuple[Fault, ...]:
         procedure, _ = compile_for_publication(ctx, _bundle_with(ctx, key, bpmn))
     except GuijuError as error:
         return error.faults or (Fault(error.code, error.sentence("zh"), error.sentence("en")),)
-    return procedure.warnings
+    proof = prove(procedure)
+    unknown = [] if proof.verdict != UNKNOWN else [_unknown(key, proof.digest)]
+    return (*faults_of(proof.defects), *unknown, *procedure.warnings)
+
+
+def _unknown(key: str, digest: str) -> Fault:
+    refusal = ProofUnknown(key=key, digest=digest)
+    return Fault(refusal.code, refusal.sentence("zh"), refusal.sentence("en"))
 
 
 def designer_options(ctx: Context, key: str) -> Mapping[str, Sequence[Mapping[str, str]]]:

@@ -1,6 +1,6 @@
 """Refusals of procedures: unknown ones, bundles with defects, drafts that somebody else has saved meanwhile."""
 
-from engine.kernel.errors import Conflict, Invalid, NotFound
+from engine.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class ProcedureUnknown(NotFound):
@@ -50,3 +50,38 @@ class ExpressionRefused(Invalid):
 
     code = "expression-refused"
     zh = "表达式无法读取，请按说明更正。"
+
+
+class ProofRefuted(Invalid):
+    """The procedure {key} can go wrong and is not published: see each fault. Nobody can answer for that."""
+
+    code = "proof-refuted"
+    zh = "规程 {key} 会出错，不能发布，任何人都无权放行：请逐项更正。"
+
+
+class ProofUnknown(Conflict):
+    """Expected a proof of {key}, but it is too large to tell: a second person may answer for {digest}."""
+
+    code = "proof-unknown"
+    zh = "规程 {key} 过于复杂，无法在限度内证明；须由另一人说明理由并对 {digest} 承担责任后方可发布。"
+
+
+class NothingToAnswerFor(Conflict):
+    """Expected {key} to be neither proved nor refuted, but it is proved: nobody needs to answer for it."""
+
+    code = "nothing-to-answer-for"
+    zh = "规程 {key} 已经证明，无需他人承担责任。"
+
+
+class DigestUnreadable(Invalid):
+    """Expected the 64 hexadecimal digits of a proof, but found: {digest}."""
+
+    code = "digest-unreadable"
+    zh = "应当是证明的 64 位十六进制摘要，实际为：{digest}。"
+
+
+class OwnDrawing(Forbidden):
+    """You have drawn this version yourself: somebody else has to answer for it."""
+
+    code = "own-drawing"
+    zh = "该版本由您本人绘制，须由另一人承担责任。"

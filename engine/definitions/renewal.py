@@ -6,9 +6,10 @@ from sqlalchemy import select, update
 
 from engine.audit.log import record_journal
 from engine.definitions.bindings import LATEST, read_bindings
+from engine.definitions.gate import publish_version
 from engine.definitions.models import Definition, DefinitionDraft, DefinitionVersion
 from engine.definitions.procedure import compile_procedure
-from engine.definitions.store import add_version, load_bundle, load_procedure
+from engine.definitions.store import load_bundle, load_procedure
 from engine.kernel.context import Context
 
 JOURNAL = "procedures"
@@ -18,7 +19,8 @@ def renew_callers(ctx: Context, version: DefinitionVersion) -> None:
     """Give each live procedure that calls the latest of this one a new version that calls it, and theirs in turn.
 
     Running cases stay on their version, as they do with any other. Raises `BundleRefused` with every fault of a
-    caller that cannot run with the new version: then neither is published.
+    caller that cannot run with the new version, `ProofRefuted` and `ProofUnknown` of one that is not proved with it:
+    then neither is published.
     """
     for caller in _callers(ctx, version):
         bundle = load_bundle(ctx, caller.id)
@@ -29,7 +31,7 @@ def renew_callers(ctx: Context, version: DefinitionVersion) -> None:
         called = [load_procedure(ctx, bound) for bound in calls.values()]
         procedure = compile_procedure(bundle, called, roles=None)
         note = f"{version.key} → {version.number}"
-        renewed = add_version(ctx, procedure, calls=calls, note=note)
+        renewed, _ = publish_version(ctx, procedure, calls=calls, note=note)
         _carry_drafts(ctx, caller, renewed)
         body = {"key": bundle.key, "number": renewed.number, "version": renewed.id, "hash": bundle.hash, "note": note}
         record_journal(ctx, JOURNAL, "procedure:renewed", body)

@@ -109,7 +109,8 @@ def _verdicts(
 
 
 def _packed(net: Net, plan: Plan | None) -> PackedNet:
-    return pack(net) if plan is None else pack(net, LiveData(net, plan))
+    # Where no condition asks for anything that can be followed there is nothing to forget either.
+    return pack(net, LiveData(net, plan)) if plan is not None and plan.slots else pack(net)
 
 
 def _never(_: Transition) -> bool:
