@@ -1,6 +1,6 @@
 """Whether rules contradict each other: no course of steps could keep both and have either speak of anything."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from engine.kernel.errors import Fault
@@ -19,16 +19,16 @@ def contradictions(rules: Sequence[Rule]) -> Iterator[Fault]:
 
 
 def _have_common_course(rule: Rule, other: Rule) -> bool:
-    """Tell whether some course of steps keeps both rules with every trigger of either in it."""
+    """Tell whether some course of steps keeps both rules with a trigger of either in it, where they have any."""
     first, second = rule.automaton, other.automaton
     assert first is not None
     assert second is not None
-    wanted = {f"1{each}" for each in first.triggers} | {f"2{each}" for each in second.triggers}
+    wanted = [each for each in (_marks(1, first.triggers), _marks(2, second.triggers)) if each]
     start: _State = (0, 0, frozenset())
     seen, waiting = {start}, [start]
     while waiting:
         state, other_state, triggered = waiting.pop()
-        if state in first.accepting and other_state in second.accepting and wanted <= triggered:
+        if state in first.accepting and other_state in second.accepting and all(each & triggered for each in wanted):
             return True
         for element in rule.elements | other.elements:
             own = [letter for letter, step in rule.steps.items() if element in step.elements]
@@ -38,9 +38,12 @@ def _have_common_course(rule: Rule, other: Rule) -> bool:
                 after = first.after(after, letter)
             for letter in others:
                 other_after = second.after(other_after, letter)
-            marks = {f"1{each}" for each in own} | {f"2{each}" for each in others}
-            found: _State = (after, other_after, triggered | (marks & wanted))
+            found: _State = (after, other_after, triggered | _marks(1, own) | _marks(2, others))
             if found not in seen:
                 seen.add(found)
                 waiting.append(found)
     return False
+
+
+def _marks(number: int, letters: Iterable[str]) -> frozenset[str]:
+    return frozenset(f"{number}{letter}" for letter in letters)
