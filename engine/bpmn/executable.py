@@ -58,7 +58,9 @@ def _ad_hoc(process: Process, element: Element, *, roles: Collection[str]) -> It
 
 
 def _machines(element: Element, *, operations: Collection[str], decisions: Collection[str]) -> Iterator[Fault]:
-    if element.operation is not None and element.operation not in operations:
+    if element.operation is not None and not _is_machine(element):
+        yield _fault("operation-misplaced", element, operation=element.operation)
+    elif element.operation is not None and element.operation not in operations:
         yield _fault("unknown-operation", element, operation=element.operation)
     if element.operation is None and (
         element.kind == "serviceTask" or (element.kind == "sendTask" and not element.triggers)
@@ -66,9 +68,19 @@ def _machines(element: Element, *, operations: Collection[str], decisions: Colle
         yield _fault("no-operation", element)
     if element.kind == "businessRuleTask":
         if element.decision is None:
-            yield _fault("no-decision", element)
+            if element.operation is None:
+                yield _fault("no-decision", element)
         elif element.decision not in decisions:
             yield _fault("unknown-decision", element, decision=element.decision)
+
+
+def _is_machine(element: Element) -> bool:
+    """Tell whether an operation may do this: a service task, a send task without a message, a rule without a table."""
+    return (
+        element.kind == "serviceTask"
+        or (element.kind == "sendTask" and not element.triggers)
+        or (element.kind == "businessRuleTask" and element.decision is None)
+    )
 
 
 def _fault(code: str, element: Element, **words: object) -> Fault:

@@ -98,6 +98,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The task names no registered operation (guiju:operation).",
     ),
     "unknown-operation": ("操作 {operation} 没有登记。", "The operation {operation} is not registered."),
+    "operation-misplaced": (
+        "这里不能调用操作（{operation}）；请用没有消息的服务任务或发送任务。",
+        "No operation ({operation}) can be called here: use a service task, or a send task without a message.",
+    ),
     "no-decision": ("业务规则任务没有决策（guiju:decision）。", "The business rule task names no decision."),
     "unknown-decision": ("决策 {decision} 不存在。", "There is no decision {decision}."),
 }

@@ -11,6 +11,7 @@ from engine.cases.values import LockedCase
 from engine.deadlines.timers import case_of_timer, stick_timer
 from engine.definitions.procedure import Procedure
 from engine.definitions.store import load_procedure
+from engine.errands.store import stick_errand
 from engine.incidents.rules import kind_of
 from engine.incidents.store import add_incident
 from engine.incidents.values import Failure, Origin, Place
@@ -52,6 +53,7 @@ def _of_task(ctx: Context, failure: Failure, origin: Origin, data: Mapping[str, 
     case, task = lock_task(ctx, origin.task_id)
     if task.status != "open":
         return Receipt()
+    stick_errand(ctx, task.id)
     revision = _keep_draft(ctx, load_procedure(ctx, case.version_id), task, data)
     return _noted(ctx, failure, origin, case, draft_revision=revision)
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,8 @@ from engine.kernel.database import driver, sent_together, transaction
 from engine.kernel.errors import GuijuError
 from engine.kernel.ids import new_id
 from engine.kernel.receipt import Receipt
+from engine.operations.shipped import SHIPPED
+from engine.operations.values import Operations
 
 Command = Callable[..., Receipt]
 """A command: a context, then keyword arguments of its own."""
@@ -37,15 +39,19 @@ LONGEST_KEY = 200
 
 @dataclass(frozen=True)
 class Edge:
-    """What the outside holds on to: the database, the clock, and where files lie."""
+    """What the outside holds on to: the database, the clock, where files lie, and what service tasks may call."""
 
     database: Engine
     clock: Clock
     files: FileStore
+    operations: Operations = field(default_factory=lambda: SHIPPED)
 
 
 _NOTED = {
     "complete_task": "task_id",
+    "complete_errand": "task_id",
+    "report_error": "task_id",
+    "retry_errand": "task_id",
     "fire_timer": "timer_id",
     "deliver_message": "message_id",
     "deliver_signal": "delivery_id",
@@ -123,7 +129,7 @@ def note_failure(
     receipt = _run(edge, actor, open_incident, request_key=str(new_id()), name="open_incident", arguments=given)
     if "incident" in receipt.detail:
         kept = ("，您填写的内容已保存为草稿", ", and what you have filled in is kept as a draft")
-        kept_zh, kept_en = kept if origin.task_id else ("", "")
+        kept_zh, kept_en = kept if name == "complete_task" else ("", "")
         raise IncidentOpened(
             **receipt.detail, detail_zh=failure.zh, detail_en=failure.en, kept_zh=kept_zh, kept_en=kept_en
         ) from cause
@@ -143,7 +149,7 @@ def _run(
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with sent_together(edge.database, actor.tenant_id) as session:
-                ctx = Context(session, actor, edge.clock, skips or {})
+                ctx = Context(session, actor, edge.clock, skips or {}, edge.operations)
                 receipt = command(ctx, **arguments)
                 _keep(ctx, request_key, name, receipt)
         except psycopg.errors.DeadlockDetected:
@@ -172,7 +178,7 @@ def _named(command: Command, arguments: Mapping[str, Any]) -> str:
 def reading(edge: Edge, actor: Actor) -> Iterator[Context]:
     """Yield a context for queries, which write nothing: commands alone do."""
     with transaction(edge.database, actor.tenant_id) as session:
-        yield Context(session, actor, edge.clock)
+        yield Context(session, actor, edge.clock, operations=edge.operations)
 
 
 def _keep(ctx: Context, key: str, name: str, receipt: Receipt) -> None:

@@ -15,7 +15,7 @@ from engine.organization.errors import PersonUnknown
 from engine.organization.permissions import Permission, require_permission
 from engine.organization.roster import load_roster
 from engine.tasks.barring import require_unbarred
-from engine.tasks.rules import require_open, require_seat
+from engine.tasks.rules import require_of_people, require_open, require_seat
 from engine.tasks.store import admit_handler, assign, lock_task, name_of
 
 
@@ -33,6 +33,7 @@ def reassign_task(ctx: Context, *, task_id: UUID, login: str, reason: str) -> Re
     if task.assignee_id != ctx.actor.person_id:
         require_permission(ctx, Permission.TASK_REASSIGN)
     require_open(task, person=partial(name_of, ctx, task.completed_by))
+    require_of_people(task)
     require_active(case)
     roster = load_roster(ctx, logins=[login], seats=[task.seat])
     person = roster.by_login(login)

@@ -8,6 +8,7 @@ from engine.cases.access import require_readable
 from engine.cases.rules import ACTIVE, require_not_ended, require_reason, require_suspended
 from engine.cases.store import advance_chain, lock_case, set_status
 from engine.deadlines.timers import release_timers
+from engine.errands.store import release_errands
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.messages.signals import release_held
@@ -28,6 +29,7 @@ def resume_case(ctx: Context, *, case_id: UUID, reason: str) -> Receipt:
     require_suspended(case)
     set_status(ctx, case.id, ACTIVE, reason=None)
     release_timers(ctx, case.id)
+    release_errands(ctx, case.id)
     take_kept(ctx, case.id)
     release_held(ctx, case.id)
     entry = Entry("case:resumed", {"number": case.number, "reason": reason})

@@ -8,6 +8,7 @@ from engine.cases.access import require_readable
 from engine.cases.rules import SUSPENDED, require_active, require_reason
 from engine.cases.store import advance_chain, lock_case, set_status
 from engine.deadlines.timers import hold_timers
+from engine.errands.store import hold_errands
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
@@ -25,6 +26,7 @@ def suspend_case(ctx: Context, *, case_id: UUID, reason: str) -> Receipt:
     require_active(case)
     set_status(ctx, case.id, SUSPENDED, reason=reason)
     hold_timers(ctx, case.id)
+    hold_errands(ctx, case.id)
     entry = Entry("case:suspended", {"number": case.number, "reason": reason})
     advance_chain(ctx, case.id, *record(ctx, case.id, [entry], seq=case.seq, head=case.head))
     return Receipt(case_id=case.id, number=case.number, detail={"status": SUSPENDED})

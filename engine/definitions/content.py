@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from engine.bpmn import Model, Process
 from engine.decisions import DecisionModel
 from engine.definitions.bundle import Bundle
+from engine.definitions.machines import checked_operations
 from engine.definitions.names import checked_names
 from engine.definitions.rules_of_tables import checked_tables
+from engine.definitions.schemas import schema_of
 from engine.kernel.errors import Fault
+from engine.operations.values import Operations
 from forms import Form
 
 
@@ -21,12 +24,19 @@ class Content:
 
 
 def checked_content(
-    bundle: Bundle, process: Process, *, model: Model, forms: Mapping[str, Form], decisions: Mapping[str, DecisionModel]
+    bundle: Bundle,
+    process: Process,
+    *,
+    model: Model,
+    forms: Mapping[str, Form],
+    decisions: Mapping[str, DecisionModel],
+    operations: Operations,
 ) -> Content:
     """Return the findings about a bundle whose files have all been read."""
     found = [
         *checked_tables(bundle, decisions),
-        *checked_names(process, model, forms, decisions, is_called=bundle.called_only),
+        *checked_names(process, model, forms, decisions, operations=operations, is_called=bundle.called_only),
+        *checked_operations(process, schema_of(process, model, forms, decisions, operations), operations),
     ]
     return Content(
         [fault for fault in found if fault.severity == "error"],

@@ -9,6 +9,7 @@ from engine.definitions.rules_of_tables import HOST_FUNCTIONS
 from engine.definitions.schemas import OPEN, schema_of, used_forms
 from engine.feel.checking import ANY, BOOLEAN, FeelFinding, FeelType, check_expression
 from engine.kernel.errors import Fault
+from engine.operations.values import Operations
 from forms import Form
 
 _UNKNOWN = "feel.unknown-name"
@@ -22,6 +23,7 @@ def checked_names(
     forms: Mapping[str, Form],
     decisions: Mapping[str, DecisionModel],
     *,
+    operations: Operations,
     is_called: bool,
 ) -> Iterator[Fault]:
     """Yield a fault for each name that nobody fills and each value used as what it cannot be.
@@ -29,7 +31,7 @@ def checked_names(
     Where a message from elsewhere brings names of its own, an unknown name is a warning. A procedure that others call
     (`is_called`) gets its names from them: they are looked at when a caller is published.
     """
-    schema = dict(schema_of(process, model, forms, decisions))
+    schema = dict(schema_of(process, model, forms, decisions, operations))
     is_open = OPEN in schema
     for use in uses(process):
         found = _findings(use, schema, is_open=is_open)

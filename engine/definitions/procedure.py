@@ -12,11 +12,10 @@ from engine.definitions.errors import BundleRefused
 from engine.definitions.exposure import exposed_fields
 from engine.definitions.privacy import private_names
 from engine.kernel.errors import Fault, Invalid
+from engine.operations.shipped import SHIPPED
+from engine.operations.values import Operations
 from engine.runtime import Program, build_program
 from forms import Form, FormError, read_form
-
-OPERATIONS: frozenset[str] = frozenset()
-"""Names of the operations that service tasks may call in this release."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +91,17 @@ def called_processes(bundle: Bundle) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in called if name and name not in model.processes))
 
 
-def compile_procedure(bundle: Bundle, called: Sequence[Procedure], *, roles: Collection[str] | None) -> Procedure:
+def compile_procedure(
+    bundle: Bundle,
+    called: Sequence[Procedure],
+    *,
+    roles: Collection[str] | None,
+    operations: Operations = SHIPPED,
+) -> Procedure:
     """Return the bundle ready to run, with the procedures it calls.
 
     `roles` are the codes that performers may have; None skips that check, for a version that passed it when it
-    was published. Raises `BundleRefused` with every fault of every file.
+    was published. `operations` are what service tasks may call. Raises `BundleRefused` with every fault of every file.
     """
     faults: list[Fault] = []
     forms = {identity: form for procedure in called for identity, form in procedure.forms.items()}
@@ -107,14 +112,14 @@ def compile_procedure(bundle: Bundle, called: Sequence[Procedure], *, roles: Col
     if model is None or faults:
         raise BundleRefused(key=bundle.key, faults=faults)
     if roles is not None:
-        faults += check_executable(model, forms=set(forms), roles=roles, operations=OPERATIONS, decisions=decisions)
+        faults += check_executable(model, forms=set(forms), roles=roles, operations=operations, decisions=decisions)
     process = _main_process(bundle, model, faults)
     content = Content()
     if roles is not None and process is not None:
-        content = checked_content(bundle, process, model=model, forms=forms, decisions=decisions)
+        content = checked_content(bundle, process, model=model, forms=forms, decisions=decisions, operations=operations)
         faults += [*exposed_fields(process, forms), *content.errors]
     try:
-        program = build_program(model, decisions=decisions, operations=OPERATIONS)
+        program = build_program(model, decisions=decisions, operations=frozenset(operations))
     except Invalid as error:
         faults += error.faults
         raise BundleRefused(key=bundle.key, faults=faults) from error

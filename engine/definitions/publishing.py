@@ -29,7 +29,7 @@ def compile_for_publication(ctx: Context, bundle: Bundle) -> tuple[Procedure, di
         bindings = ()
     calls = bind(ctx, bundle, bindings)
     called = [load_procedure(ctx, version_id) for version_id in calls.values()]
-    return compile_procedure(bundle, called, roles=known_roles(ctx)), calls
+    return compile_procedure(bundle, called, roles=known_roles(ctx), operations=ctx.operations), calls
 
 
 def require_change(ctx: Context, bundle: Bundle) -> None:

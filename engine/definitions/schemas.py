@@ -7,6 +7,7 @@ from engine.decisions import DecisionModel
 from engine.decisions.outputs import output_names
 from engine.feel import tree
 from engine.feel.checking import ANY, BOOLEAN, DATE, DATE_TIME, NUMBER, STRING, FeelType, list_of
+from engine.operations.values import Operations
 from forms import Form
 from forms.definition import Field, Kind, Precision
 
@@ -28,14 +29,18 @@ _KINDS: Mapping[Kind, FeelType] = {
 
 
 def schema_of(
-    process: Process, model: Model, forms: Mapping[str, Form], decisions: Mapping[str, DecisionModel]
+    process: Process,
+    model: Model,
+    forms: Mapping[str, Form],
+    decisions: Mapping[str, DecisionModel],
+    operations: Operations,
 ) -> Mapping[str, FeelType]:
-    """Return the names that forms, scripts, decisions, messages and callers fill in a process, with their types.
+    """Return the names that anything fills in a process (forms, scripts, operations, callers …), with their types.
 
     A name that is filled in different types can be anything; so can what no form fills.
     """
     schema: dict[str, FeelType] = dict.fromkeys(GIVEN, ANY)
-    for name, kind in _form_fields(process, forms):
+    for name, kind in (*_form_fields(process, forms), *_operation_outputs(process, operations)):
         schema[name] = kind if schema.get(name, kind) == kind else ANY
     written = [name for element in process.elements.values() for name in written_by(element, model, decisions)]
     schema |= dict.fromkeys([*written, *_handed_in(process, model)], ANY)
@@ -46,6 +51,14 @@ def _form_fields(process: Process, forms: Mapping[str, Form]) -> Iterator[tuple[
     for form in used_forms(process, forms):
         fields = {field.key: _kind(field) for field in form.fields if "." not in field.path and not field.readonly}
         yield from ((key, fields.get(key, ANY)) for key in form.keys)
+
+
+def _operation_outputs(process: Process, operations: Operations) -> Iterator[tuple[str, FeelType]]:
+    """Yield what operations write whose tasks say nothing of their outputs: all of it."""
+    for element in process.elements.values():
+        operation = operations.get(element.operation or "")
+        if operation is not None and not element.outputs:
+            yield from ((name, output.type) for name, output in operation.outputs.items())
 
 
 def used_forms(process: Process, forms: Mapping[str, Form]) -> Iterable[Form]:

@@ -23,6 +23,7 @@ KIND_WORDS = {
     "activity": ("环节", "activity"),
     "storage": ("保存", "storing"),
     "delivery": ("送达", "delivery"),
+    "operation": ("操作", "operation"),
     "failure": ("程序错误", "program failure"),
 }
 """What people call each kind of failure, in Chinese and English."""

@@ -17,9 +17,11 @@ class Context:
     """Passed first to every command and query; the transaction is begun and committed at the edge.
 
     `skips` are elements, by id, that somebody has decided to pass in this step because they cannot be done.
+    `operations` are what service tasks may call in this installation, by name.
     """
 
     session: Session
     actor: Actor
     clock: Clock
     skips: Mapping[str, Any] = field(default_factory=dict)
+    operations: Mapping[str, Any] = field(default_factory=dict)

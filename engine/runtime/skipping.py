@@ -23,6 +23,11 @@ class Skipping:
         """Tell whether what a token stands on is passed without being done."""
         return token.id in self._values
 
+    def wants(self, token: Token) -> bool:
+        """Tell whether what a token stands on is to be passed without being done, so that no answer to it counts."""
+        skip = self._wanted.get(token.task_spec.element.id)
+        return skip is not None and skip.is_deed
+
     def take(self, token: Token) -> bool:
         """Return whether what a token stands on is to be skipped, and remember that it is.
 

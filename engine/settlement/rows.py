@@ -78,6 +78,10 @@ with given as (
   where t.tenant_id = g.tenant_id and t.case_id = g.case_id and t.status = 'open'
     and (g.keys is null or t.key = any(g.keys))
   returning t.id
+), unneeded as (
+  update errand e set status = 'withdrawn', ended_at = g.now, answer = null from given g
+  where e.tenant_id = g.tenant_id and e.case_id = g.case_id and e.status in ('open', 'stuck')
+    and e.task_id in (select id from gone)
 ), given_up as (
   update incident i set status = 'withdrawn', closed_at = g.now from given g
   where i.tenant_id = g.tenant_id and i.case_id = g.case_id and i.status = 'open'

@@ -16,7 +16,7 @@ class Step:
 
     `roster` holds the rules and everybody who has acted in the case; `heir` is the person to whom the next task of
     a queue of theirs is given at once; `origin` is the case whose message started this one; `cited` are the thresholds
-    that gates have rested on.
+    that gates have rested on; `by_machine` is what nobody has done, although a task of it was completed.
     """
 
     entry: Entry
@@ -26,6 +26,7 @@ class Step:
     heir: UUID | None = None
     origin: UUID | None = None
     cited: tuple[ThresholdVersion, ...] = ()
+    by_machine: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

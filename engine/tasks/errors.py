@@ -27,6 +27,13 @@ class TaskNotYours(Forbidden):
     zh = "任务“{task}”不在您名下（{person}），请先领取，或者请对方转办。"
 
 
+class TaskOfMachine(Conflict):
+    """'{task}' is done by an operation and by nobody: if it cannot be done, deal with its incident."""
+
+    code = "task-of-machine"
+    zh = "“{task}”由系统操作办理，不能由人代办；无法办理时请处理其异常。"
+
+
 class NotYourQueue(Forbidden):
     """Expected the role {role} in {unit} for '{task}', which you do not have."""
 

@@ -17,6 +17,7 @@ from engine.tasks.errors import (
     SeatMissing,
     TaskNotOpen,
     TaskNotYours,
+    TaskOfMachine,
     TaskTaken,
 )
 from engine.tasks.values import LockedTask
@@ -65,6 +66,12 @@ def require_held(actor: Actor, task: LockedTask, *, holder: Callable[[], str]) -
     """Raise `TaskNotYours` unless the actor holds the task."""
     if not is_held_by(actor, task):
         raise TaskNotYours(task_zh=task.name_zh, task_en=task.name_en, person=holder())
+
+
+def require_of_people(task: LockedTask) -> None:
+    """Raise `TaskOfMachine` for what no role does: an operation does it, and nobody in its place."""
+    if not task.role:
+        raise TaskOfMachine(task_zh=task.name_zh, task_en=task.name_en)
 
 
 def require_seat(task: LockedTask, person: PersonFacts, *, seated: Iterable[PersonFacts]) -> None:

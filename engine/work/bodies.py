@@ -6,12 +6,14 @@ from uuid import UUID
 from engine.commands.deliver_message import deliver_message
 from engine.commands.deliver_signal import deliver_signal
 from engine.commands.perform import Edge
+from engine.errands.store import DO_ERRAND, GIVE_UP
 from engine.incidents.store import RETRY_JOB
 from engine.jobs.bodies import Body
 from engine.kernel.actor import system_actor
 from engine.messages.sending import DELIVER, DELIVER_SIGNAL
 from engine.transfer.store import TRANSFER
 from engine.work.deeds import do, retry_step
+from engine.work.errands import do_errand, note_given_up
 from engine.work.transfers import transfer_some
 
 
@@ -31,7 +33,20 @@ def job_bodies(edge: Edge) -> Sequence[Body]:
     def again(tenant: str, incident: str) -> None:
         retry_step(edge, UUID(tenant), UUID(incident))
 
+    def run_errand(tenant: str, task: str, attempt: int) -> None:
+        do_errand(edge, UUID(tenant), UUID(task), attempt)
+
+    def give_up(tenant: str, task: str) -> None:
+        note_given_up(edge, UUID(tenant), UUID(task))
+
     def take_over(tenant: str, transfer: str) -> None:
         transfer_some(edge, UUID(tenant), UUID(transfer))
 
-    return (Body(DELIVER, deliver), Body(DELIVER_SIGNAL, spread), Body(RETRY_JOB, again), Body(TRANSFER, take_over))
+    return (
+        Body(DELIVER, deliver),
+        Body(DELIVER_SIGNAL, spread),
+        Body(RETRY_JOB, again),
+        Body(DO_ERRAND, run_errand),
+        Body(GIVE_UP, give_up),
+        Body(TRANSFER, take_over),
+    )

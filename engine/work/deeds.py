@@ -10,11 +10,13 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
+from engine.commands.complete_errand import complete_errand
 from engine.commands.complete_task import complete_task
 from engine.commands.deliver_message import deliver_message
 from engine.commands.deliver_signal import deliver_signal
 from engine.commands.fire_timer import fire_timer
 from engine.commands.perform import Command, Edge, note_failure, perform
+from engine.commands.retry_errand import retry_errand
 from engine.incidents.errors import IncidentOpened
 from engine.incidents.retrying import Trial, read_trial
 from engine.incidents.values import Failure
@@ -28,8 +30,12 @@ from engine.organization.accounts import load_actor
 
 log = logging.getLogger(__name__)
 
+# What an error leads to that cannot be gone: the operation is asked again, for its answer may be another by then.
 _COMMANDS: Mapping[str, Command] = {
     "complete_task": complete_task,
+    "complete_errand": complete_errand,
+    "retry_errand": retry_errand,
+    "report_error": retry_errand,
     "fire_timer": fire_timer,
     "deliver_message": deliver_message,
     "deliver_signal": deliver_signal,

@@ -8,6 +8,7 @@ from uuid import UUID
 from engine.commands.expire_message import expire_message
 from engine.commands.fire_timer import fire_timer
 from engine.commands.perform import Edge, perform
+from engine.commands.renew_errand import renew_errand
 from engine.jobs.bodies import Pulse
 from engine.kernel.actor import system_actor
 from engine.kernel.clock import legal_day
@@ -22,9 +23,12 @@ TIMER_SECONDS = 1.0
 PARTITION_SECONDS = 3600.0
 MONTHS_AHEAD = 13
 TIMERS_PER_BEAT = 500
+ERRAND_SECONDS = 1.0
+ERRANDS_PER_BEAT = 500
 EXPIRY_SECONDS = 60.0
 MESSAGES_PER_BEAT = 500
 
+_DUE_ERRANDS = b"select tenant_id, task_id from due_errands(%s, %s)"
 _EXPIRED = b"select tenant_id, message_id from expired_messages(%s, %s)"
 
 
@@ -32,6 +36,7 @@ def pulses(edge: Edge) -> Sequence[Pulse]:
     """Return the pulses of a worker."""
     return (
         Pulse("due timers", lambda: fire_due_timers(edge), TIMER_SECONDS),
+        Pulse("due errands", lambda: renew_due_errands(edge), ERRAND_SECONDS),
         Pulse("messages nobody wants", lambda: expire_messages(edge), EXPIRY_SECONDS),
         Pulse("partitions of the record", lambda: make_partitions(edge), PARTITION_SECONDS),
     )
@@ -59,6 +64,16 @@ def _fire(edge: Edge, tenant_id: UUID, timer_id: UUID) -> None:
         do(edge, system_actor(tenant_id), fire_timer, timer_id=timer_id)
     except GuijuError:
         log.exception("timer %s does not fire", timer_id)
+
+
+def renew_due_errands(edge: Edge) -> int:
+    """Put the errands whose next attempt is due, or whose job has got lost, into the queue; return how many."""
+    with transaction(edge.database, None) as session:
+        due = driver(session).execute(_DUE_ERRANDS, (edge.clock.now(), ERRANDS_PER_BEAT)).fetchall()
+    for tenant_id, task_id in due:
+        actor = system_actor(cast("UUID", tenant_id))
+        perform(edge, actor, renew_errand, request_key=str(new_id()), task_id=cast("UUID", task_id))
+    return len(due)
 
 
 def expire_messages(edge: Edge) -> int:

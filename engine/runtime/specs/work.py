@@ -88,6 +88,8 @@ def assigned(token: Token, assignments: Any, *, scope: int | None = None) -> dic
 
 def receive(token: Token, payload: Mapping[str, Any], element: Element) -> None:
     """Write what came from outside to the document a token writes: the element's outputs if it has any, else all."""
+    if token.workflow.top_workflow.skipping.wants(token):
+        return
     if element.data is not None:
         payload = brought(token, payload, element)
     if element.outputs:
