@@ -6,7 +6,7 @@ from uuid import UUID
 from engine.kernel.context import Context
 from engine.kernel.database import driver
 from engine.kernel.ids import new_id
-from engine.runtime import Wait
+from engine.runtime import Wait, WaitChanges
 
 # What could not be done about a timer is of no concern once nobody waits for it.
 _CANCEL = b"""
@@ -17,6 +17,10 @@ with gone as (
 )
 update incident i set status = 'withdrawn', closed_at = %s from gone g
 where i.tenant_id = g.tenant_id and i.timer_id = g.id and i.status = 'open'
+"""
+_DEFER = b"""
+update timer set due_at = %s, generation = generation + 1, status = 'armed'
+where tenant_id = %s and case_id = %s and wait = %s and status in ('armed', 'held', 'stuck')
 """
 
 
@@ -37,11 +41,21 @@ def settle_timers(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
         if key not in armed:
             _arm(ctx, case_id, wait)
         elif armed[key] != wait.due:
-            connection.execute(
-                b"update timer set due_at = %s, generation = generation + 1, status = 'armed'"
-                b" where tenant_id = %s and case_id = %s and wait = %s and status in ('armed', 'held', 'stuck')",
-                (wait.due, ctx.actor.tenant_id, case_id, key),
-            )
+            connection.execute(_DEFER, _deferred(ctx, case_id, wait))
+
+
+def change_timers(ctx: Context, case_id: UUID, changes: WaitChanges) -> None:
+    """Bring the armed timers of a case in line with what a step has changed, without looking at the others."""
+    connection = driver(ctx.session)
+    if changes.ended:
+        connection.execute(_CANCEL, (ctx.actor.tenant_id, case_id, list(changes.ended), ctx.clock.now()))
+    for wait in changes.renewed:
+        # The timer that fired is no longer armed; the next beat of its cycle is a timer of its own.
+        if wait.due is not None and not connection.execute(_DEFER, _deferred(ctx, case_id, wait)).rowcount:
+            _arm(ctx, case_id, wait)
+    for wait in changes.began:
+        if wait.due is not None:
+            _arm(ctx, case_id, wait)
 
 
 def lock_due_timer(ctx: Context, timer_id: UUID) -> tuple[UUID, str] | None:
@@ -103,6 +117,10 @@ def _set_status(ctx: Context, case_id: UUID, *, before: str, after: str) -> None
         b"update timer set status = %s where tenant_id = %s and case_id = %s and status = %s",
         (after, ctx.actor.tenant_id, case_id, before),
     )
+
+
+def _deferred(ctx: Context, case_id: UUID, wait: Wait) -> tuple[object, ...]:
+    return wait.due, ctx.actor.tenant_id, case_id, wait.key
 
 
 def _arm(ctx: Context, case_id: UUID, wait: Wait) -> None:

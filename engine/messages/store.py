@@ -16,7 +16,7 @@ from engine.kernel.typed_json import load
 from engine.messages.rules import correlation_text
 from engine.messages.sending import DELIVER
 from engine.messages.values import Message, Waiting
-from engine.runtime import Wait
+from engine.runtime import Wait, WaitChanges
 
 _COLUMNS = (
     b"id, kind, name, correlation, matches, payload::text, status, received_at, expires_at, origin_case_id"
@@ -60,10 +60,19 @@ def settle_waits(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
             (tenant_id, case_id, gone),
         )
         _release_stuck(ctx, case_id)
-    new = [wanted[key] for key in wanted.keys() - present]
-    # In one order everywhere, or two cases that begin to wait for the same names could block each other.
-    for wait in sorted(new, key=lambda wait: (wait.name or "", wait.key)):
-        _await(ctx, case_id, wait)
+    _begin_to_wait(ctx, case_id, [wanted[key] for key in wanted.keys() - present])
+
+
+def change_waits(ctx: Context, case_id: UUID, changes: WaitChanges) -> None:
+    """Bring the message and signal waits of a case in line with what a step has changed, without reading the others."""
+    if changes.ended:
+        gone = driver(ctx.session).execute(
+            b"delete from message_wait where tenant_id = %s and case_id = %s and wait = any(%s)",
+            (ctx.actor.tenant_id, case_id, list(changes.ended)),
+        )
+        if gone.rowcount:
+            _release_stuck(ctx, case_id)
+    _begin_to_wait(ctx, case_id, [wait for wait in changes.began if wait.event in {"message", "signal"}])
 
 
 def take_kept(ctx: Context, case_id: UUID) -> None:
@@ -196,6 +205,12 @@ def _message(ctx: Context, condition: bytes, message_id: UUID) -> Message | None
         return None
     identity, kind, name, correlation, matches, payload, *rest = row
     return Message(identity, kind, name, correlation, tuple(matches), load(payload), *rest)
+
+
+def _begin_to_wait(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
+    # In one order everywhere, or two cases that begin to wait for the same names could block each other.
+    for wait in sorted(waits, key=lambda wait: (wait.name or "", wait.key)):
+        _await(ctx, case_id, wait)
 
 
 def _await(ctx: Context, case_id: UUID, wait: Wait) -> None:

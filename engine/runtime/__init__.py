@@ -10,6 +10,7 @@ from engine.runtime.program import Program, build_program
 from engine.runtime.steering import cancel_activity, move, restart, revise
 from engine.runtime.values import (
     CODEC,
+    NEWEST_CODEC,
     ClosedTask,
     DecisionMade,
     Environment,
@@ -21,10 +22,12 @@ from engine.runtime.values import (
     Snapshot,
     Thrown,
     Wait,
+    WaitChanges,
 )
 
 __all__ = [
     "CODEC",
+    "NEWEST_CODEC",
     "ClosedTask",
     "DecisionMade",
     "Environment",
@@ -40,6 +43,7 @@ __all__ = [
     "Thrown",
     "Transferred",
     "Wait",
+    "WaitChanges",
     "begin",
     "build_program",
     "cancel",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from engine.bpmn import Element, Model, Process
+from engine.runtime.letting_sleep import let_sleep
 from engine.runtime.links import is_link, link_sources, link_targets
 from engine.runtime.specs.adhoc import AdHocNode
 from engine.runtime.specs.complexes import ComplexNode
@@ -53,6 +54,7 @@ class Assembly:
                 scope = self._scope(process, scope_id)
                 built[scope.name] = scope
         prepare_undoing(built, self.model)
+        let_sleep(built)
         return built
 
     def _scope(self, process: Process, scope_id: str) -> ScopeSpec:

@@ -1,79 +1,53 @@
 """The stored form of a running case: its live tokens and inner documents, compact and numbered by codec."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from collections.abc import Mapping
+from struct import Struct
 from typing import Any
+from zlib import crc32
 
 import orjson
 import zstandard
-from SpiffWorkflow.util.task import TaskState
 
-from engine.feel import YearMonthDuration
-from engine.runtime.completed import notes_of, rows_of
 from engine.runtime.documents import CASE_DOCUMENT, Document, Documents
 from engine.runtime.errors import DamagedState, NewerState, UnreadableState, Unstorable
-from engine.runtime.level import Level
 from engine.runtime.program import Program
+from engine.runtime.rows import hang, level_row
 from engine.runtime.run import Run, SubRun
-from engine.runtime.token import ROOT, Token
-from engine.runtime.values import CODEC, Environment, Snapshot
+from engine.runtime.shelves import Shelf
+from engine.runtime.sleeping import wake_all
+from engine.runtime.stored_values import MARK, pack, restored, tagged
+from engine.runtime.values import CODEC, NEWEST_CODEC, SHELVED, Environment, Snapshot
 
-_MARK = "\u0001"
-"""The only key of an object that stands for a value JSON does not have."""
+_HEAD = Struct(">III")
+"""What a state with shelves begins with: the lengths of its main part and of its boards, the boards' checksum."""
 
-_WHOLE_LIMIT = 2**53
-"""Beyond it orjson and PostgreSQL may not agree on a number's digits."""
-
-_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATACLASS
-_STATES = {"w": TaskState.WAITING, "r": TaskState.READY, "s": TaskState.STARTED}
-_LETTERS = {state: letter for letter, state in _STATES.items()}
-
-_TO_TEXT: dict[type, tuple[str, Callable[[Any], Any]]] = {
-    Decimal: ("n", str),
-    datetime: ("i", datetime.isoformat),
-    date: ("d", date.isoformat),
-    time: ("t", time.isoformat),
-    timedelta: ("s", lambda span: [span.days, span.seconds, span.microseconds]),
-    YearMonthDuration: ("m", lambda span: span.months),
-    frozenset: ("f", sorted),
-    set: ("f", sorted),
-}
-_FROM_TEXT: dict[str, Callable[[Any], Any]] = {
-    "n": Decimal,
-    "i": datetime.fromisoformat,
-    "d": date.fromisoformat,
-    "t": time.fromisoformat,
-    "s": lambda parts: timedelta(*parts),
-    "m": YearMonthDuration,
-    "f": frozenset,
-}
+_BOARDS = "b"
+"""The mark of a shelf: [entries, offset of the first board, lengths of the boards]."""
 
 
-def dump(run: Run) -> bytes:
-    """Return the state of a case; the case document is not part of it.
+def dump(run: Run) -> tuple[bytes, int]:
+    """Return the state of a case and the codec it is written in; the case document is not part of it.
 
-    The bytes are checked by reading them back, because a state that cannot be read is a case that is lost. Raises
-    `Unstorable` for a value that no stored form exists for, such as a function.
+    Codec 1 is one part. Codec 2 has boards of long lists behind it, which are copied as they are unless a step has
+    touched them. Raises `Unstorable` for a value that no stored form exists for, such as a function.
     """
-    levels = [_level(0, run)]
-    levels += [_level(level.parent_task_id, level) for level in run.subprocesses.values()]
+    levels = [level_row(0, run)]
+    levels += [level_row(level.parent_task_id, level) for level in run.subprocesses.values()]
     documents = [
         [number, document.parent, document.values, document.local]
         for number, document in run.documents.by_number.items()
         if number != CASE_DOCUMENT
     ]
     content = {"n": run.last_number, "s": run.status, "l": levels, "d": documents}
+    boards: list[bytes] = []
     try:
-        plain = orjson.dumps(content, default=_tagged, option=_OPTIONS)
+        main = pack(content, lambda value: _written(value, boards))
     except TypeError as error:
         raise Unstorable(detail_zh=str(error), detail_en=str(error)) from error
-    # One compressor per call: a shared one is not safe among threads and once mixed two states. The checksum costs
-    # microseconds and tells a damaged state from one that does not fit.
-    packed: bytes = zstandard.ZstdCompressor(level=3, write_checksum=True).compress(plain)
-    if zstandard.decompress(packed) != plain:
-        raise UnreadableState(detail_zh="压缩校验失败", detail_en="the compressed state does not read back")
-    return packed
+    if not boards:
+        return main, CODEC
+    tail = b"".join(boards)
+    return _HEAD.pack(len(main), len(tail), crc32(tail)) + main + tail, SHELVED
 
 
 def load(program: Program, snapshot: Snapshot, environment: Environment) -> Run:
@@ -82,98 +56,73 @@ def load(program: Program, snapshot: Snapshot, environment: Environment) -> Run:
     Raises `NewerState` if a later release wrote the state, `DamagedState` if its bytes are not what was written, and
     `UnreadableState` if it does not fit the program.
     """
-    if snapshot.codec > CODEC:
-        raise NewerState(found=snapshot.codec, known=CODEC)
-    if snapshot.codec != CODEC:
+    run = load_asleep(program, snapshot, environment)
+    wake_all(run)
+    run.waited = None
+    return run
+
+
+def load_asleep(program: Program, snapshot: Snapshot, environment: Environment) -> Run:
+    """Return the running case of a snapshot with the items asleep that are; raises what `load` raises."""
+    if snapshot.codec > NEWEST_CODEC:
+        raise NewerState(found=snapshot.codec, known=NEWEST_CODEC)
+    if snapshot.codec not in (CODEC, SHELVED):
         raise UnreadableState(
             detail_zh=f"编码版本 {snapshot.codec} 未知", detail_en=f"the codec {snapshot.codec} is unknown"
         )
+    main, tail = (snapshot.state, b"") if snapshot.codec == CODEC else _parts(snapshot.state)
     try:
-        plain = zstandard.decompress(snapshot.state)
+        plain = zstandard.decompress(main)
     except zstandard.ZstdError as error:
         raise DamagedState(size=len(snapshot.state), detail=str(error)) from error
     try:
-        return _load(program, snapshot, environment, plain)
+        return _load(program, snapshot.data, environment, _read(plain, tail))
     except (KeyError, ValueError, TypeError, IndexError) as error:
         raise UnreadableState(detail_zh=f"{error!r}", detail_en=f"{error!r}") from error
 
 
-def _load(program: Program, snapshot: Snapshot, environment: Environment, plain: bytes) -> Run:
+def _parts(state: bytes) -> tuple[bytes, bytes]:
+    if len(state) < _HEAD.size:
+        raise DamagedState(size=len(state), detail="shorter than its head")
+    length, rest, checksum = _HEAD.unpack_from(state)
+    main, tail = state[_HEAD.size : _HEAD.size + length], state[_HEAD.size + length :]
+    if len(tail) != rest or crc32(tail) != checksum:
+        raise DamagedState(size=len(state), detail="checksum of the boards")
+    return main, tail
+
+
+def _written(value: Any, boards: list[bytes]) -> Any:
+    if not isinstance(value, Shelf):
+        return tagged(value)
+    offset, packed = sum(map(len, boards)), value.packed()
+    boards += packed
+    return {MARK: [_BOARDS, [len(value), offset, [len(board) for board in packed]]]}
+
+
+def _read(plain: bytes, tail: bytes) -> Any:
     content = orjson.loads(plain)
-    if b"\\u0001" in plain:
-        content = _restored(content)
-    documents = Documents(snapshot.data)
+    return restored(content, {_BOARDS: lambda told: _shelf(tail, *told)}) if b"\\u0001" in plain else content
+
+
+def _shelf(tail: bytes, length: int, offset: int, lengths: list[int]) -> Shelf:
+    boards = []
+    for size in lengths:
+        boards.append(tail[offset : offset + size])
+        offset += size
+    return Shelf.stored(length, boards)
+
+
+def _load(program: Program, data: Mapping[str, Any], environment: Environment, content: Any) -> Run:
+    documents = Documents(data)
     for number, parent, values, local in content["d"]:
         documents.by_number[number] = Document(parent, values, local)
     run = Run(program.scopes, content["l"][0][1], documents, environment)
     run.last_number, run.status = content["n"], content["s"]
     run.completed = run.status != "active"
-    _hang(run, *content["l"][0][2:])
+    hang(run, *content["l"][0][2:])
     for host, name, *held in content["l"][1:]:
         level = SubRun(program.scopes[name], host, run, deserializing=True)
         run.subprocesses[host] = level
         level.plant()
-        _hang(level, *held)
+        hang(level, *held)
     return run
-
-
-def _level(host: int, level: Level) -> list[Any]:
-    # What can be undone is rare; a level without any is written as it was before there was such a thing.
-    held = [host, level.spec.name, _rows(level)]
-    return [*held, rows_of(level.done)] if level.done else held
-
-
-def _rows(level: Level) -> list[list[Any]]:
-    # Parents come before what hangs on them, because tokens are placed in that order.
-    rows: list[list[Any]] = []
-    todo: list[Token] = list(reversed(level.task_tree.children))
-    while todo:
-        token = todo.pop()
-        parent = 0 if token._parent == ROOT else token._parent
-        row = [token.id, parent, token.task_spec.name, _LETTERS[token.state], token.scope, token.via]
-        rows.append([*row, token.internal_data] if token.internal_data else row)
-        todo.extend(reversed(token.children))
-    return rows
-
-
-def _hang(level: Level, rows: list[list[Any]], done: list[list[Any]] | None = None) -> None:
-    level.done = notes_of(done or ())
-    specs, positions = level.spec.task_specs, level.top_workflow.positions
-    for number, parent, name, state, scope, via, *internal in rows:
-        holder = level.tasks[parent] if parent else level.task_tree
-        token = Token(level, specs[name], number=number, parent=holder, scope=scope, via=via)
-        token._state = _STATES[state]
-        if internal:
-            token.internal_data = internal[0]
-        positions[number] = token
-        if specs[name].stands_by and state == "w":
-            level.standing_by += 1
-
-
-def _tagged(value: Any) -> Any:
-    if isinstance(value, Decimal) and _is_whole(value):
-        return int(value)
-    kind = next((kind for kind in type(value).__mro__ if kind in _TO_TEXT), None)
-    if kind is None:
-        if isinstance(value, Mapping):
-            return dict(value)
-        raise TypeError(f"a value of {type(value).__name__} cannot be stored")
-    tag, to_text = _TO_TEXT[kind]
-    return {_MARK: [tag, to_text(value)]}
-
-
-def _is_whole(value: Decimal) -> bool:
-    # Whole numbers are by far the most; written as JSON's own they need no restoring, and FEEL takes either.
-    exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= 0 and abs(value) < _WHOLE_LIMIT
-
-
-def _restored(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_restored(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if len(value) == 1 and _MARK in value:
-        tag, text = value[_MARK]
-        return _FROM_TEXT[tag](text)
-    return {key: _restored(item) for key, item in value.items()}

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.kernel.errors import NotFound
-from engine.runtime.codec import load
+from engine.runtime.codec import load, load_asleep
 from engine.runtime.documents import Documents
 from engine.runtime.errors import NotOpen
-from engine.runtime.outcome import conclude, survey
+from engine.runtime.outcome import conclude, count_waits, survey
 from engine.runtime.program import Program
 from engine.runtime.run import Run
+from engine.runtime.sleeping import stir
 from engine.runtime.specs.events import CatchNode
 from engine.runtime.specs.raising import raise_to_scopes
 from engine.runtime.specs.work import receive
@@ -59,7 +60,7 @@ def complete(
     `data` is merged into the document the task sees; of what a machine returns, the element's outputs if it declares
     any. Raises `NotOpen`, `ExecutionFailed`.
     """
-    run = load(program, snapshot, environment)
+    run = _resumed(program, snapshot, environment)
     token = _open_task(run, task)
     if token.task_spec.element.human is None:
         receive(token, data, token.task_spec.element)
@@ -79,7 +80,7 @@ def deliver(
     environment: Environment,
 ) -> Outcome:
     """Hand a message or signal to the wait it is for; raises `NotOpen`, `ExecutionFailed`."""
-    run = load(program, snapshot, environment)
+    run = _resumed(program, snapshot, environment)
     token, which = _wait(run, wait, ("message", "signal"))
     token.task_spec.fire(token, payload, which)
     return conclude(run)
@@ -87,7 +88,7 @@ def deliver(
 
 def fire(program: Program, snapshot: Snapshot, *, wait: str, environment: Environment) -> Outcome:
     """Let a timer fire; whether it is due is the caller's to say. Raises `NotOpen`, `ExecutionFailed`."""
-    run = load(program, snapshot, environment)
+    run = _resumed(program, snapshot, environment)
     token, which = _wait(run, wait, ("timer",))
     token.task_spec.fire(token, {}, which)
     return conclude(run)
@@ -103,7 +104,7 @@ def throw_error(
     payload: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Raise a BPMN error at an open task: the nearest error event around it catches it, else the case fails."""
-    run = load(program, snapshot, environment)
+    run = _resumed(program, snapshot, environment)
     token = _open_task(run, task)
     if not raise_to_scopes(token, "error", code, payload):
         run.drop_all(run)
@@ -121,14 +122,14 @@ def throw_escalation(
     payload: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Raise a BPMN escalation at an open task: the nearest event around it catches it; caught by none it is nothing."""
-    run = load(program, snapshot, environment)
+    run = _resumed(program, snapshot, environment)
     raise_to_scopes(_open_task(run, task), "escalation", code, payload)
     return conclude(run)
 
 
 def cancel(program: Program, snapshot: Snapshot, *, environment: Environment) -> Outcome:
     """Withdraw everything that is open and end the case."""
-    run = load(program, snapshot, environment)
+    run = _resumed(program, snapshot, environment)
     run.drop_all(run)
     run.status = "cancelled"
     return conclude(run)
@@ -136,7 +137,7 @@ def cancel(program: Program, snapshot: Snapshot, *, environment: Environment) ->
 
 def reconsider(program: Program, snapshot: Snapshot, *, environment: Environment) -> Outcome:
     """Ask the conditions a case waits for again, because what they speak of has changed: the day, for example."""
-    return conclude(load(program, snapshot, environment))
+    return conclude(_resumed(program, snapshot, environment))
 
 
 def inspect(program: Program, snapshot: Snapshot, *, environment: Environment) -> Outcome:
@@ -145,7 +146,7 @@ def inspect(program: Program, snapshot: Snapshot, *, environment: Environment) -
 
 
 def _open_task(run: Run, key: str) -> Token:
-    token = run.find(int(key)) if key.isdecimal() else None
+    token = _found(run, key)
     if token is None or not token.is_open:
         raise NotOpen(key=key)
     return token
@@ -154,7 +155,7 @@ def _open_task(run: Run, key: str) -> Token:
 def _wait(run: Run, key: str, kinds: tuple[str, ...]) -> tuple[Token, int]:
     number, _, rest = key.partition(".")
     which = int(rest) if rest.isdecimal() else 0
-    token = run.positions.get(int(number)) if number.isdecimal() else None
+    token = _found(run, number)
     if (
         token is None
         or not isinstance(token.task_spec, CatchNode)
@@ -163,3 +164,15 @@ def _wait(run: Run, key: str, kinds: tuple[str, ...]) -> tuple[Token, int]:
     ):
         raise NotOpen(key=key)
     return token, which
+
+
+def _resumed(program: Program, snapshot: Snapshot, environment: Environment) -> Run:
+    run = load_asleep(program, snapshot, environment)
+    count_waits(run)
+    return run
+
+
+def _found(run: Run, key: str) -> Token | None:
+    if not key.isdecimal():
+        return None
+    return run.find(int(key)) or stir(run, int(key))

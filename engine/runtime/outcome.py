@@ -1,17 +1,17 @@
 """Puts together what a step returns."""
 
-from datetime import datetime
-
-from SpiffWorkflow.util.task import TaskState
+from functools import partial
 
 from engine.runtime.codec import dump
 from engine.runtime.run import Run
+from engine.runtime.sleeping import holders, lie_down, wake_all
 from engine.runtime.specs.data_use import taken
-from engine.runtime.specs.events import OUTSIDE, CatchNode
+from engine.runtime.specs.events import OUTSIDE
 from engine.runtime.specs.work import assigned
 from engine.runtime.standing import finishable, offers
 from engine.runtime.token import Token
-from engine.runtime.values import CODEC, OpenTask, Outcome, Snapshot, Wait
+from engine.runtime.values import OpenTask, Outcome, Snapshot, Wait, WaitChanges
+from engine.runtime.waiting import LaterWaits, waits_of
 
 CONDITIONAL = frozenset({"conditional"})
 
@@ -21,18 +21,23 @@ def conclude(run: Run) -> Outcome:
     run.go_on()
     journal = run.journal
     opened = tuple(open_task(token) for token in journal.opened.values())
+    offered, finishing, changes = offers(run), finishable(run), _changes(run)
+    seen = None if changes else waits(run)
     for crowd in run.crowds():
         crowd.task_spec.fold(crowd)
+    lie_down(run)
+    state, codec = dump(run)
     return Outcome(
-        state=dump(run),
-        codec=CODEC,
+        state=state,
+        codec=codec,
         data=run.documents.case,
         status=run.status,
         opened=opened,
         closed=tuple(journal.closed),
-        offered=offers(run),
-        finishable=finishable(run),
-        waits=waits(run),
+        offered=offered,
+        finishable=finishing,
+        waits=LaterWaits(partial(waits, run)) if seen is None else seen,
+        wait_changes=changes,
         passed=tuple(journal.passed),
         thrown=tuple(journal.thrown),
         decided=tuple(journal.decided),
@@ -76,26 +81,22 @@ def open_task(token: Token) -> OpenTask:
 
 def waits(run: Run, kinds: frozenset[str] = OUTSIDE) -> tuple[Wait, ...]:
     """Return everything of some kinds that a case waits for, oldest first."""
-    return tuple(
-        _wait(token, which)
-        for _, token in sorted(run.positions.items())
-        if token.state == TaskState.WAITING and isinstance(token.task_spec, CatchNode)
-        for which in token.task_spec.pending(token)
-        if token.task_spec.watched[which].kind in kinds
-    )
+    wake_all(run)
+    return tuple(wait for _, token in sorted(run.positions.items()) for wait in waits_of(token, kinds))
 
 
-def _wait(token: Token, which: int) -> Wait:
-    spec, known = token.task_spec, token.internal_data
-    due = known.get("due", {}).get(str(which))
-    kind = spec.watched[which].kind
-    return Wait(
-        # An event with several triggers is several waits, told apart behind the dot.
-        key=token.key if len(spec.watched) == 1 else f"{token.key}.{which}",
-        element=spec.event.id,
-        process=spec.event.process_id,
-        event=kind,
-        name=spec.name_of(which),
-        due=datetime.fromisoformat(due) if due else None,
-        correlation=known.get("correlation", {}) if kind == "message" else {},
+def count_waits(run: Run) -> None:
+    """Note what a case waits for before a step, so that what changes can be told; only where most of it is asleep."""
+    if holders(run):
+        run.waited = {wait.key: wait for token in run.positions.values() for wait in waits_of(token)}
+
+
+def _changes(run: Run) -> WaitChanges | None:
+    if run.waited is None:
+        return None
+    now = {wait.key: wait for _, token in sorted(run.positions.items()) for wait in waits_of(token)}
+    return WaitChanges(
+        began=tuple(wait for key, wait in now.items() if key not in run.waited),
+        renewed=tuple(wait for key, wait in now.items() if run.waited.get(key, wait) != wait),
+        ended=tuple(key for key in run.waited if key not in now),
     )

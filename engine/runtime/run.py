@@ -17,7 +17,7 @@ from engine.runtime.scripting import FEEL, failed
 from engine.runtime.skipping import Skipping
 from engine.runtime.specs.data_use import OUTER, close_data, lacking
 from engine.runtime.token import Token
-from engine.runtime.values import Environment
+from engine.runtime.values import Environment, Wait
 
 STEP_BUDGET = 10_000
 """How many automatic elements one step may pass; more is a loop that waits for nobody."""
@@ -38,7 +38,10 @@ class SubRun(Level, BpmnSubWorkflow):
 
 
 class Run(Level, BpmnWorkflow):
-    """A case in memory for the length of one step."""
+    """A case in memory for the length of one step.
+
+    `waited` is what the case waited for before the step, of all that is awake; `None` where nobody keeps count.
+    """
 
     subprocesses: dict[int, SubRun]
 
@@ -52,6 +55,7 @@ class Run(Level, BpmnWorkflow):
         self.positions: dict[int, Token] = {}
         self.agenda: deque[Token] = deque()
         self.last_number = 0
+        self.waited: dict[str, Wait] | None = None
         self.status = "active"
         self.plant()
 

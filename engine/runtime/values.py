@@ -1,12 +1,18 @@
 """What goes into a step of execution and what comes out of it, as frozen values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 CODEC = 1
-"""The number of the state codec that is written; older numbers stay readable."""
+"""The number of the codec that states are written in; older numbers stay readable."""
+
+SHELVED = 2
+"""The number of the codec for states with lists so long that a step reads only parts of them."""
+
+NEWEST_CODEC = SHELVED
+"""The highest number that can be read."""
 
 
 @dataclass(frozen=True)
@@ -144,12 +150,22 @@ class DecisionMade:
 
 
 @dataclass(frozen=True)
+class WaitChanges:
+    """The waits that began in a step, those that go on otherwise (due later), and the keys of those that ended."""
+
+    began: tuple[Wait, ...] = ()
+    renewed: tuple[Wait, ...] = ()
+    ended: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A case after a step, and what changed.
 
     `status` is active, completed, terminated, cancelled or failed. `waits`, `offered` and `finishable` are all there
-    are now; `opened` and `closed` only what changed. `cited` is what functions of the environment rest their answers
-    on in this step, `taken` the sequence flows that tokens have gone along.
+    are now; `opened` and `closed` only what changed. `wait_changes` tell how `waits` differ from before the step, which
+    saves looking at all of a thousand; `None` if nobody has kept count. `cited` is what functions of the environment
+    rest their answers on in this step, `taken` the sequence flows that tokens have gone along.
     """
 
     state: bytes
@@ -160,11 +176,12 @@ class Outcome:
     closed: tuple[ClosedTask, ...] = ()
     offered: tuple[Offer, ...] = ()
     finishable: tuple[Offer, ...] = ()
-    waits: tuple[Wait, ...] = ()
+    waits: Sequence[Wait] = ()
     passed: tuple[Passed, ...] = ()
     thrown: tuple[Thrown, ...] = ()
     decided: tuple[DecisionMade, ...] = ()
     cited: tuple[Any, ...] = ()
+    wait_changes: WaitChanges | None = None
     taken: tuple[str, ...] = ()
 
     @property

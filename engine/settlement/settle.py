@@ -11,14 +11,14 @@ from engine.cases.record import Act, note_acts, note_duties
 from engine.cases.rules import ACTIVE
 from engine.cases.store import insert_case, search_text, write_case
 from engine.cases.values import LockedCase
-from engine.deadlines.timers import settle_timers
+from engine.deadlines.timers import change_timers, settle_timers
 from engine.definitions.procedure import Procedure
 from engine.incidents.store import withdraw_all
 from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
 from engine.messages.sending import send_messages
 from engine.messages.starts import release_starts
-from engine.messages.store import settle_waits
+from engine.messages.store import change_waits, settle_waits
 from engine.registers.rules import Use
 from engine.registers.store import note_uses
 from engine.runtime import Outcome
@@ -50,7 +50,9 @@ def settle(ctx: Context, case: LockedCase, procedure: Procedure, outcome: Outcom
     seq, head = _chain(ctx, case, entry, ended=outcome.status != ACTIVE)
     names = expression_context(ctx, case, case.data)
     facts = {name: case.data.get(name) for name in procedure.process.facts}
-    case = replace(case, seq=seq, head=head, title=_title(procedure, names) or case.title, waits=len(outcome.waits))
+    case = replace(
+        case, seq=seq, head=head, title=_title(procedure, names) or case.title, waits=_waiting(case, outcome)
+    )
     ended_at = None if outcome.status == ACTIVE else ctx.clock.now()
     search = search_text(case, facts)
     if is_new:
@@ -124,7 +126,10 @@ def _project(
     # A unit was admitted when the task opened that is done now.
     admitted = frozenset({step.completed.unit} if step.completed else ())
     insert_tasks(ctx, case, opened, field=_field(case), admitted=admitted)
-    if outcome.waits or waited:
+    if outcome.wait_changes is not None:
+        change_timers(ctx, case.id, outcome.wait_changes)
+        change_waits(ctx, case.id, outcome.wait_changes)
+    elif outcome.waits or waited:
         settle_timers(ctx, case.id, outcome.waits)
         settle_waits(ctx, case.id, outcome.waits)
     if outcome.status != ACTIVE:
@@ -132,6 +137,11 @@ def _project(
         withdraw_all(ctx, case.id)
     # A signal has reached its own case inside the engine already; it travels to the others.
     send_messages(ctx, case.id, outcome.thrown)
+
+
+def _waiting(case: LockedCase, outcome: Outcome) -> int:
+    changes = outcome.wait_changes
+    return len(outcome.waits) if changes is None else case.waits + len(changes.began) - len(changes.ended)
 
 
 def _field(case: LockedCase) -> str | None:

@@ -33,7 +33,7 @@ def rewrite(player: Player, _: Case) -> None:
     for played in player.stage.cases.values():
         before = played.outcome
         snapshot = Snapshot(before.state, before.codec, copy.deepcopy(before.data))
-        assert dump(load(player.program, snapshot, played.environment(NOW))) == before.state
+        assert dump(load(player.program, snapshot, played.environment(NOW))) == (before.state, before.codec)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.refusal is None], ids=identity)

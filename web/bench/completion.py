@@ -12,8 +12,9 @@ from engine.commands.start_case import start_case
 from engine.kernel.actor import Actor
 from engine.kernel.database import driver, transaction
 from engine.kernel.ids import new_id
+from web.bench.crowds import crowd_growth
 from web.bench.floor import Floor
-from web.bench.library import crowd_growth, engine_over_library
+from web.bench.library import engine_over_library
 from web.bench.measuring import CpuMeter, calibration_ms
 from web.bench.procedure import DATA, KEY
 from web.bench.stage import Stage, staged

@@ -1,4 +1,4 @@
-"""What a step of the engine costs beside the library's own way, and how a crowd of parallel items grows."""
+"""What a step of the engine costs beside the library's own way."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.bpmn import SourceFile, read_model
 from engine.kernel.typed_json import dump, load
-from engine.runtime import Environment, Outcome, Program, Snapshot, build_program, complete, inspect, start
+from engine.runtime import Environment, Outcome, Program, Snapshot, build_program, complete, start
 from engine.runtime.library import LibraryCases
 from web.bench.permit import GUIJU, LIBRARY, case_data, draw
 
@@ -18,31 +18,12 @@ LOOPS = {"mid": 0, "loop10": 10, "loop150": 150}
 
 ROUNDS = 9
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
-_CROWD = """<?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:guiju:bench">
-  <process id="Crowd" isExecutable="true">
-    <startEvent id="Begin"/>
-    <sequenceFlow id="f0" sourceRef="Begin" targetRef="Ask"/>
-    <userTask id="Ask">
-      <multiInstanceLoopCharacteristics><loopCardinality>people</loopCardinality></multiInstanceLoopCharacteristics>
-    </userTask>
-    <sequenceFlow id="f1" sourceRef="Ask" targetRef="Done"/>
-    <endEvent id="Done"/>
-  </process>
-</definitions>
-"""
 
 
 def engine_over_library() -> dict[str, float]:
     """Return how many times dearer the library's step is than ours: load, complete, run on, store."""
     theirs, ours = LibraryCases(draw(LIBRARY), "Permit"), _Ours("permit.bpmn", draw(GUIJU), "Permit")
     return {name: round(_times_dearer(theirs, ours, loops), 1) for name, loops in LOOPS.items()}
-
-
-def crowd_growth(few: int = 100, many: int = 1_000) -> float:
-    """Return what an item of a large parallel multi-instance costs in items of a small one, storing included."""
-    ours = _Ours("crowd.bpmn", _CROWD.encode(), "Crowd")
-    return _per_item(ours, many) / _per_item(ours, few)
 
 
 class _Ours:
@@ -63,10 +44,6 @@ class _Ours:
         snapshot = Snapshot(stored.state, stored.codec, load(stored.data))
         outcome = complete(self.program, snapshot, task=task, data=data, environment=self.environment)
         return self._keep(outcome, stored.keys)
-
-    def open_keys(self, stored: "_Stored") -> list[str]:
-        snapshot = Snapshot(stored.state, stored.codec, load(stored.data))
-        return [task.key for task in inspect(self.program, snapshot, environment=self.environment).opened]
 
     def _keep(self, outcome: Outcome, before: Mapping[str, str] | None = None) -> "_Stored":
         gone = {task.key for task in outcome.closed}
@@ -99,15 +76,6 @@ def _looped(step: Callable[[Any, str, Mapping[str, Any]], Any], stored: Any, loo
         stored = step(stored, "Check", {"complete": False})
         stored = step(stored, "Supplement", {"complete": False})
     return step(stored, "Check", {"complete": True})
-
-
-def _per_item(ours: _Ours, items: int) -> float:
-    stored = ours.start({"people": items})
-    keys = ours.open_keys(stored)
-    began = time.process_time()
-    for key in keys:
-        stored = ours.finish(stored, key, {})
-    return (time.process_time() - began) / items
 
 
 def _seconds(step: Callable[[], object]) -> float:

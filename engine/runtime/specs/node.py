@@ -72,6 +72,12 @@ class Node(BpmnSpecMixin):
     is_hidden = False
     """Whether it is no part of the drawing, so that nobody is told of it."""
 
+    sleeps = False
+    """Whether its items are put away between steps while nothing happens to them."""
+
+    hears = False
+    """Whether a signal can be waited for inside its items."""
+
     is_container = False
     """Whether it performs its activity several times, so that each time counts, and not the whole."""
 

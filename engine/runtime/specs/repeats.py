@@ -7,6 +7,8 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import Element, Loop
 from engine.runtime.documents import Document
+from engine.runtime.shelves import shelved
+from engine.runtime.sleeping import wake_items
 from engine.runtime.specs.behaviors import due_throws, throw_implicitly
 from engine.runtime.specs.data_use import OUTER
 from engine.runtime.specs.node import Node, ScopeSpec
@@ -61,9 +63,9 @@ class MultiNode(RepeatNode):
             return True
         self.arm_boundaries(my_task)
         my_task._set_state(TaskState.STARTED)
-        my_task.internal_data.update(total=len(items), outputs=[])
+        my_task.internal_data.update(total=len(items), outputs=shelved([], len(items)))
         if self.loop.kind == "sequential":
-            my_task.internal_data["items"] = items
+            my_task.internal_data["items"] = shelved(items, len(items))
             self._start(my_task, 0, items[0])
         else:
             for index, item in enumerate(items):
@@ -94,6 +96,7 @@ class MultiNode(RepeatNode):
 
     def withdraw(self, token: Token) -> None:
         """Withdraw the items that are still open."""
+        wake_items(token)
         for child in list(token.children):
             if child.index is not None:
                 token.workflow.top_workflow.drop(child)
@@ -132,7 +135,7 @@ class MultiNode(RepeatNode):
         if self.loop.condition is None:
             return False
         seen = self._counts(token)
-        if self.loop.output_collection:
+        if self.loop.output_collection and self.loop.output_collection in self.loop.condition.expression.names:
             seen[self.loop.output_collection] = [output for _, output in token.internal_data["outputs"]]
         return bool(token.workflow.script_engine.is_met(item, self.loop.condition, seen))
 

@@ -3,6 +3,7 @@
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import Element, Trigger
+from engine.runtime.sleeping import wake_hearers
 from engine.runtime.specs.compensation import cancel_transaction, compensate, go_on_undoing
 from engine.runtime.specs.events import CatchNode
 from engine.runtime.specs.node import Node, ScopeSpec
@@ -87,6 +88,7 @@ class EndNode(ThrowNode):
 def broadcast(token: Token) -> None:
     """Hand the signal just thrown to all in the case that waits for it now; other cases get it by the outcome."""
     top = token.workflow.top_workflow
+    wake_hearers(top)
     thrown = top.journal.thrown[-1]
     for other in [other for _, other in sorted(top.positions.items())]:
         # What one receiver does may have withdrawn the next.

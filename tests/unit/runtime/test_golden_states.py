@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from engine.runtime import CODEC, Snapshot, complete, inspect, start
+from engine.runtime import CODEC, NEWEST_CODEC, Snapshot, complete, inspect, start
 from engine.runtime.errors import DamagedState, NewerState, UnreadableState
 from tests.unit.runtime.write_golden import CASES, ENVIRONMENT, FOLDER, drawn, outcomes, program_of, told
 
-FILES = sorted(Path(FOLDER).glob("*.json"))
+FILES = sorted(Path(FOLDER).glob("v*/*.json"))
 
 
 def read(path):
@@ -42,8 +42,8 @@ def kept(request):
 def test_a_state_of_a_newer_release_is_refused_by_its_number(kept):
     program, snapshot = kept
     with pytest.raises(NewerState) as refused:
-        inspect(program, Snapshot(snapshot.state, CODEC + 1, snapshot.data), environment=ENVIRONMENT)
-    assert str(CODEC + 1) in refused.value.sentence("zh")
+        inspect(program, Snapshot(snapshot.state, NEWEST_CODEC + 1, snapshot.data), environment=ENVIRONMENT)
+    assert str(NEWEST_CODEC + 1) in refused.value.sentence("zh")
     assert "newer release" in refused.value.sentence("en")
 
 
@@ -61,6 +61,22 @@ def test_every_flipped_byte_of_a_state_is_noticed():
         else:
             # Some bits of the frame's header carry nothing.
             assert plain == zstandard.decompress(state)
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name.startswith("many-")])
+def test_every_flipped_byte_of_a_state_with_long_lists_is_noticed(name):
+    path = next(path for path in FILES if path.stem == name)
+    _, program, snapshot = read(path)
+    assert (path.parent.name, snapshot.codec) == ("v2", 2)
+    for position in range(0, len(snapshot.state), 7):
+        broken = bytearray(snapshot.state)
+        broken[position] ^= 0x10
+        try:
+            case = inspect(program, Snapshot(bytes(broken), 2, snapshot.data), environment=ENVIRONMENT)
+        except UnreadableState:
+            continue
+        # Some bits of the frame's header carry nothing.
+        assert case.opened == inspect(program, snapshot, environment=ENVIRONMENT).opened
 
 
 @pytest.mark.parametrize("cut", [0, 1, 10])

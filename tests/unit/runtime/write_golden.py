@@ -13,7 +13,6 @@ from typing import Any
 
 from engine.bpmn import SourceFile, read_model
 from engine.runtime import (
-    CODEC,
     Environment,
     Outcome,
     Program,
@@ -27,7 +26,7 @@ from engine.runtime import (
 )
 from tests.unit.runtime.conftest import document, draw_scope
 
-FOLDER = Path(__file__).parent / "golden" / f"v{CODEC}"
+FOLDER = Path(__file__).parent / "golden"
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 ENVIRONMENT = Environment(NOW, {"number": "1", "unit": "U1"})
 
@@ -66,12 +65,17 @@ MANY_SUB = SUB.replace(
     '<subProcess id="U" >',
     '<subProcess id="U"><multiInstanceLoopCharacteristics guiju:collection="list" guiju:item="one"/>',
 )
+EVENTS = "start S; event G; catch M message m1; catch T timer PT1H; user A\nS > G; G > M > A; G > T > A"
+MANY_EVENTS = inner("U", "start s; event G; catch M message m1; catch T timer PT1H; end e\ns > G; G > M > e; G > T > e")
+MANY_EVENTS = MANY_EVENTS.replace(
+    '<subProcess id="U" >',
+    '<subProcess id="U"><multiInstanceLoopCharacteristics guiju:collection="list" guiju:item="one"/>',
+)
 AD_HOC = inner("U", "user A; user B", tag="adHocSubProcess")
 BLOCK = "start S; and F; user A; user B; and J; user Z; end E\nS > F; F > A > J; F > B > J; J > Z > E"
 CHOICE = (
     "start S; or F; user A; user B; or J; user Z; end E\nS > F; F > A [x > 0]; F > B [x > 1]; A > J; B > J; J > Z > E"
 )
-EVENTS = "start S; event G; catch M message m1; catch T timer PT1H; user A\nS > G; G > M > A; G > T > A"
 WATCH = "<intermediateCatchEvent id='V'><conditionalEventDefinition><condition>n = 1</condition>"
 WATCH += "</conditionalEventDefinition></intermediateCatchEvent>"
 
@@ -132,6 +136,10 @@ CASES: dict[str, Case] = {
     "what-can-be-undone": ([f"start S; user A; end E\n{UNDO}\nS > W > A > TH > E"], {}, ["W"]),
     "undoing": ([f"start S; user A; end E\n{UNDO}\nS > W > A > TH > E"], {}, ["W", "A"]),
     "ad-hoc-work-on-offer": ([f"start S; user Z\n{AD_HOC}\nS > U > Z"], {}, []),
+    # More items than a state keeps in one piece.
+    "many-answers": ([f"start S; user Z\n{many()}\nS > M > Z"], {"list": list(range(40))}, ["M", "M"]),
+    "many-diagrams-inside": ([f"start S; user Z\n{MANY_SUB}\nS > U > Z"], {"list": list(range(40))}, ["A"]),
+    "many-messages-and-timers": ([f"start S; user Z\n{MANY_EVENTS}\nS > U > Z"], {"list": list(range(40))}, ["@M"]),
     "ended": (["start S; user A; end E\nS > A > E"], {}, ["A"]),
 }
 
@@ -189,10 +197,9 @@ def outcomes(program: Program, snapshot: Snapshot) -> Iterator[list[Any]]:
 
 def write() -> None:
     """Write the golden files that are not there yet."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    there = {path.stem for path in FOLDER.glob("v*/*.json")}
     for name, (texts, data, steps) in CASES.items():
-        path = FOLDER / f"{name}.json"
-        if path.exists():
+        if name in there:
             continue
         processes = drawn(texts)
         program = program_of(processes)
@@ -207,7 +214,10 @@ def write() -> None:
             "told": told(program, case.snapshot),
             "then": list(outcomes(program, case.snapshot)),
         }
-        path.write_text(json.dumps(golden, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path = FOLDER / f"v{case.codec}" / f"{name}.json"
+        path.parent.mkdir(exist_ok=True)
+        indent = None if name.startswith("many-") else 1
+        path.write_text(json.dumps(golden, ensure_ascii=False, indent=indent) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
