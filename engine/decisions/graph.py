@@ -32,6 +32,7 @@ class Graph:
 def read_graph(root: Element, reading: Reading, imported: "Mapping[str, tuple[str, DecisionModel]]") -> dict[str, Node]:
     """Return the nodes by id, connected and compiled; notes faults."""
     elements = _elements(root, reading)
+    reading.labels.update({key: element.get("name") or key for key, element in elements.items()})
     nodes = {key: _node(element, reading) for key, element in elements.items()}
     graph = Graph(nodes, elements, imported, root.get("namespace") or "")
     for key, element in elements.items():

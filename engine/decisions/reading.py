@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.decisions.items import ANYTHING, Item
+from engine.decisions.places import place_of
 from engine.decisions.xml import Element, child
 from engine.feel import FeelSyntaxError, tree
 from engine.feel.compiling.builder import TestCode
@@ -20,13 +21,17 @@ _FEEL = "feel"
 
 @dataclass
 class Reading:
-    """One model being read; `element` is the id of the decision, knowledge model or item at hand."""
+    """One model being read; `element` is the id of the decision, knowledge model or item at hand.
+
+    `labels` are the names of elements by id.
+    """
 
     file: str
     names: frozenset[str] = frozenset()
     items: dict[str, Item] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
     element: str = ""
 
     def fault(self, code: str, zh: str, en: str, at: Element, **where: str | int) -> Fault:
@@ -92,7 +97,12 @@ class Reading:
 
     def _syntax(self, error: FeelSyntaxError, source: Element, where: Mapping[str, str | int]) -> Fault:
         line = int(source.sourceline or 1) + error.line - 1
-        return self.fault("feel", error.zh, error.en, source, **{**where, "line": line})
+        label = self.labels.get(self.element, self.element)
+        zh, en = place_of(label, where, line=error.line, character=error.column)
+        # The error names line and column of the text, which would be taken for those of the table.
+        told_zh, told_en = error.zh.partition("：")[2], error.en.partition(": ")[2]
+        place = {**where, "line": line, "character": error.column}
+        return self.fault("feel", f"{zh}：{told_zh}", f"{en}: {told_en}", source, **place)
 
     def _speaks_feel(self, element: Element) -> bool:
         language = element.get("expressionLanguage") or ""

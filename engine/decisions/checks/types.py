@@ -19,6 +19,9 @@ class Types:
         iterators = [each.get("iteratorVariable") or "" for each in root.iter()]
         self.names = frozenset(name for name in (*named, *iterators) if name)
         self._definitions = {each.get("name") or "": each for each in children(root, "itemDefinition")}
+        self._imports = {
+            each.get("namespace") or "": " ".join((each.get("name") or "").split()) for each in children(root, "import")
+        }
         self._nodes = {each.get("id") or "": each for each in root if local_name(each)}
 
     def type(self, reference: str | None) -> Type:
@@ -32,24 +35,29 @@ class Types:
         return ANY
 
     def required(self, owner: Element) -> Iterator[tuple[str, Element | None]]:
-        """Yield what a decision requires: the name in sight, and its element unless it is imported."""
+        """Yield what a decision requires: the name in sight, and its element unless it is imported.
+
+        What is imported stands in a context named for its import, or under its own name where the import has none.
+        """
         for requirement in children(owner, "informationRequirement", "knowledgeRequirement"):
             for reference in children(requirement, *REQUIRED):
                 namespace, _, key = (reference.get("href") or "").rpartition("#")
                 own = namespace in {"", self.root.get("namespace")}
                 element = self._nodes.get(key) if own else None
-                yield (variable_name(element) if element is not None else ""), element
+                yield (variable_name(element) if element is not None else self._imports.get(namespace, "")), element
 
-    def schema(self, owner: Element) -> Mapping[str, Type] | None:
-        """Return the names a decision sees with their types; `None` where something imported is among them."""
+    def schema(self, owner: Element) -> Mapping[str, Type]:
+        """Return the names a decision or knowledge model sees with their types."""
         seen: dict[str, Type] = {}
         for name, element in self.required(owner):
-            if element is None:
-                return None
-            variable = child(element, "variable")
-            is_data = local_name(element) in {"inputData", "decision"}
+            variable = child(element, "variable") if element is not None else None
+            is_data = element is not None and local_name(element) in {"inputData", "decision"}
             seen[name] = self.type(variable.get("typeRef")) if is_data and variable is not None else ANY
         return seen
+
+    def is_open(self, owner: Element) -> bool:
+        """Tell whether something is required from an import without a name, whose names are those it has there."""
+        return any(not name for name, _ in self.required(owner))
 
     def allowed(self, column: Element) -> str:
         """Return the allowed values of a column's type as written; nothing where there are none."""
@@ -69,8 +77,13 @@ class Types:
         """Tell whether a column tests lists or contexts."""
         return self.type(self._reference(column)).name in {"list", "context", "function"}
 
-    def column_type(self, column: Element) -> Type:
-        """Return the type of the values a column tests."""
+    def column_type(self, column: Element, seen: Mapping[str, Type]) -> Type:
+        """Return the type of the values a column tests: that of the name in sight, else the stated one."""
+        expression = child(column, "inputExpression")
+        text = text_of_child(expression, "text").strip() if expression is not None else ""
+        if text in seen:
+            known = seen[text]
+            return known if known != ANY or expression is None else self.type(expression.get("typeRef"))
         return self.type(self._reference(column))
 
     def _reference(self, column: Element) -> str:

@@ -43,6 +43,7 @@ __all__ = [
     "check_expression",
     "check_unary_tests",
     "context_of",
+    "examine",
     "feel_type",
     "infer_type",
     "list_of",
@@ -56,18 +57,21 @@ def check_expression(
     schema: Mapping[str, FeelType],
     functions: Collection[str] = (),
     expected: FeelType | None = None,
+    names: Collection[str] = (),
 ) -> tuple[FeelFinding, ...]:
     """Return what cannot be right in an expression; nothing where all may be well.
 
     `schema` gives the type of every name in sight, `functions` the names of functions that the host hands in,
-    `expected` the type the value must have.
+    `expected` the type the value must have, `names` further names with operators or keywords, such as entries.
     """
-    return _examined(text, schema, functions=functions, expected=expected)[1]
+    return examine(text, schema=schema, functions=functions, expected=expected, names=names)[1]
 
 
-def infer_type(text: str, *, schema: Mapping[str, FeelType], functions: Collection[str] = ()) -> FeelType:
+def infer_type(
+    text: str, *, schema: Mapping[str, FeelType], functions: Collection[str] = (), names: Collection[str] = ()
+) -> FeelType:
     """Return the type of what an expression gives; `Any` where it cannot be told."""
-    return _examined(text, schema, functions=functions, expected=None)[0]
+    return examine(text, schema=schema, functions=functions, names=names)[0]
 
 
 def check_unary_tests(
@@ -76,10 +80,11 @@ def check_unary_tests(
     tested: FeelType,
     schema: Mapping[str, FeelType],
     functions: Collection[str] = (),
+    names: Collection[str] = (),
 ) -> tuple[FeelFinding, ...]:
     """Return what cannot be right in a cell of a decision table whose input is of the type `tested`."""
     try:
-        tests = parsed_tests(text, schema)
+        tests = parsed_tests(text, {*schema, *names})
     except FeelSyntaxError as error:
         return (_syntax(error),)
     findings = Findings(text)
@@ -90,11 +95,17 @@ def check_unary_tests(
     return findings.all()
 
 
-def _examined(
-    text: str, schema: Mapping[str, FeelType], *, functions: Collection[str], expected: FeelType | None
+def examine(
+    text: str,
+    *,
+    schema: Mapping[str, FeelType],
+    functions: Collection[str] = (),
+    expected: FeelType | None = None,
+    names: Collection[str] = (),
 ) -> tuple[FeelType, tuple[FeelFinding, ...]]:
+    """Return the type of what an expression gives, and what cannot be right in it."""
     try:
-        root = parsed(text, schema)
+        root = parsed(text, {*schema, *names})
     except FeelSyntaxError as error:
         return ANY, (_syntax(error),)
     findings = Findings(text)

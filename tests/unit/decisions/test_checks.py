@@ -63,7 +63,8 @@ TABLES = [
     (("UNIQUE", ("<= 10", "1"), (">= 10", "2")), ("number",), [("overlap", "甲 = 10 时两条都适用")]),
     (("ANY", ("<= 10", "1"), (">= 10", "2")), ("number",), [("contradiction", "甲 = 10")]),
     (("ANY", ("<= 10", "1"), (">= 10", "1")), ("number",), []),
-    (("PRIORITY", ("<= 10", "1"), (">= 10", "2")), ("number",), []),
+    # A policy that chooses by importance needs an order.
+    (("PRIORITY", ("<= 10", "1"), (">= 10", "2")), ("number",), [("no-order", "没有输出列列出取值的先后")]),
     # Rules that earlier ones leave nothing for: one of them, or several together.
     (("FIRST", ("< 10", "1"), ("< 5", "2"), ("-", "3")), ("number",), [("shadowed", "已被第1条遮蔽")]),
     (("FIRST", ("<= 5", "1"), ("> 5", "2"), ("[0..9]", "3")), ("number",), [("shadowed", "之前几条合起来")]),
