@@ -175,7 +175,7 @@ class Process:
     case_title: Formula | None
     number_prefix: str | None
     facts: tuple[str, ...]
-    is_executable: bool
+    is_executable: bool | None
     file: str
     line: int
     elements: Mapping[str, Element]

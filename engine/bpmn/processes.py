@@ -15,6 +15,8 @@ from engine.bpmn.vocabulary import NODE_KINDS, SCOPE_KINDS, bpmn, guiju
 
 _TAGS = {bpmn(kind): kind for kind in NODE_KINDS}
 
+_TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+
 
 def read_process(reading: Reading, node: Node) -> Process:
     """Return a process; its references are checked elsewhere."""
@@ -35,7 +37,7 @@ def read_process(reading: Reading, node: Node) -> Process:
         case_title=reading.own_formula(node, "caseTitle", element=identifier),
         number_prefix=node.get(guiju("numberPrefix")),
         facts=tuple(fact.strip() for fact in facts if fact.strip()),
-        is_executable=node.get("isExecutable") == "true",
+        is_executable=_TRUTHS.get((node.get("isExecutable") or "").strip()),
         file=reading.file,
         line=node.sourceline,
         elements=_elements(reading, node, flows),

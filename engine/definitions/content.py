@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.bpmn import Model, Process
 from engine.decisions import DecisionModel
 from engine.definitions.bundle import Bundle
+from engine.definitions.drawing import checked_drawing
 from engine.definitions.machines import checked_operations
 from engine.definitions.names import checked_names
 from engine.definitions.rules_of_tables import checked_tables
@@ -35,6 +36,7 @@ def checked_content(
     """Return the findings about a bundle whose files have all been read."""
     found = [
         *checked_tables(bundle, decisions),
+        *checked_drawing(process, forms),
         *checked_names(process, model, forms, decisions, operations=operations, is_called=bundle.called_only),
         *checked_operations(process, schema_of(process, model, forms, decisions, operations), operations),
     ]
