@@ -41,7 +41,7 @@ def _lost(element: Element, form: Form) -> Iterator[Fault]:
             yield Fault(
                 "field-lost",
                 f"任务“{element.name or element.id}”的表单填写“{name}”，但它的数据输出不含该字段，填写的内容会丢失。",
-                f"The form of {element.name_en or element.name or element.id} writes {name}, which is none of the task's"
-                " data outputs, so that what is entered would be lost.",
+                f"The form of {element.name_en or element.name or element.id} writes {name}, none of the task's "
+                "data outputs, so that what is entered would be lost.",
                 {"file": element.file, "line": element.line, "element": element.id, "field": name},
             )
