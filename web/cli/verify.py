@@ -11,20 +11,33 @@ import click
 from engine.bpmn import SourceFile
 from engine.verification.soundness import Soundness
 from engine.verification.verify import UNKNOWN, VIOLATED, FileReport, verify
+from web.cli.bundles import facts_below
+from web.cli.junit import junit_of
+from web.cli.sarif import sarif_of
 from web.cli.speech import language, say
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--soundness-only", is_flag=True, help="Prove the structure alone; nothing else counts.")
+@click.option("--sarif", type=click.Path(dir_okay=False, path_type=Path), help="Write the findings as SARIF 2.1.0.")
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write the verdicts as JUnit XML.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(*, paths: tuple[Path, ...], soundness_only: bool, as_json: bool) -> None:
+def command(
+    *, paths: tuple[Path, ...], soundness_only: bool, sarif: Path | None, junit: Path | None, as_json: bool
+) -> None:
     """Check the diagrams at PATHS and prove them sound; exit code 1 for a defect, 2 for what nobody knows."""
-    sources = [SourceFile(str(path), path.read_bytes()) for path in _diagrams(paths)]
+    diagrams = list(_diagrams(paths))
+    sources = [SourceFile(str(path), path.read_bytes()) for path in diagrams]
     if not sources:
         say(zh="没有找到 .bpmn 文件。", en="There are no .bpmn files.")
         sys.exit(2)
-    reports = verify(sources, soundness_only=soundness_only)
+    facts, faulty = ({}, []) if soundness_only else facts_below(paths, diagrams)
+    reports = [*faulty, *verify(sources, soundness_only=soundness_only, facts=facts)]
+    if sarif is not None:
+        sarif.write_text(json.dumps(sarif_of(reports, language=language()), ensure_ascii=False, indent=1), "utf-8")
+    if junit is not None:
+        junit.write_bytes(junit_of(reports, language=language()))
     if as_json:
         click.echo(json.dumps({"files": [_told(report) for report in reports]}, ensure_ascii=False))
     else:
