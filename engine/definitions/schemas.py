@@ -43,8 +43,17 @@ def schema_of(
     for name, kind in (*_form_fields(process, forms), *_operation_outputs(process, operations)):
         schema[name] = kind if schema.get(name, kind) == kind else ANY
     written = [name for element in process.elements.values() for name in written_by(element, model, decisions)]
-    schema |= dict.fromkeys([*written, *_handed_in(process, model)], ANY)
+    schema |= dict.fromkeys([*written, *_drawn(process), *_handed_in(process, model)], ANY)
     return schema
+
+
+def _drawn(process: Process) -> Iterator[str]:
+    """Yield the data objects, stores and properties of the drawing, and what elements pass by associations."""
+    yield from (item.name for item in process.items)
+    for use in (process.data, *(element.data for element in process.elements.values())):
+        if use is not None:
+            yield from (*use.inputs, *use.outputs, *use.own)
+            yield from (transfer.target for transfer in (*use.takes, *use.gives))
 
 
 def _form_fields(process: Process, forms: Mapping[str, Form]) -> Iterator[tuple[str, FeelType]]:
@@ -74,15 +83,17 @@ def _kind(field: Field) -> FeelType:
 
 
 def _handed_in(process: Process, model: Model) -> Iterator[str]:
-    """Yield what callers hand to a process, and everything where it is called by nobody here."""
-    calls = [
-        element
-        for each in model.processes.values()
-        for element in each.elements.values()
-        if element.called == process.id
-    ]
-    for call in calls:
+    """Yield what callers hand to a process; nothing where it is called by nobody here."""
+    for call in calls_of(process, model):
         yield from (assignment.name for assignment in call.inputs)
+        if call.data is not None:
+            yield from (transfer.target for transfer in call.data.takes)
+
+
+def calls_of(process: Process, model: Model) -> Iterable[Element]:
+    """Return the elements that call a process."""
+    elements = (element for each in model.processes.values() for element in each.elements.values())
+    return [element for element in elements if element.called == process.id]
 
 
 def written_by(element: Element, model: Model, decisions: Mapping[str, DecisionModel]) -> Iterator[str]:
