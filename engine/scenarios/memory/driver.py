@@ -65,8 +65,8 @@ class InMemory:
         if self.world.at_hand is None or afresh:
             procedure = self._procedure_with(task)
             first = _first_task(procedure)
-            refusal = self._begin(self._starter(procedure, first, changed), procedure)
-            _require_granted(refusal)
+            refusal = self._begin(self.starter(procedure, first, changed), procedure)
+            require_granted(refusal)
         before = self.world.held.case.seq
         for _ in range(MOST_STEPS):
             steps = self.world.held.open_tasks
@@ -160,7 +160,7 @@ class InMemory:
         """Let a person withdraw every version of a threshold."""
         actor = self.stage.organisation.named(person)
         deed = lambda world: thresholds.withdrawn(world, actor, name)  # noqa: E731 - named by its key
-        _require_granted(self._change(["withdraw", actor.login, name], deed))
+        require_granted(self._change(["withdraw", actor.login, name], deed))
 
     def threshold_marks(self, person: str, name: str) -> Sequence[str]:
         """Return how each version of a threshold that the case rests on is marked today."""
@@ -192,13 +192,18 @@ class InMemory:
             self._pass(wait)
             if name not in self.world.held.open_tasks:
                 return
-        organisation = self.stage.organisation
-        told = changed.get(PERFORMER) or organisation.login_of(task.assignee_id) or entries.get(PERFORMER)
-        person = str(told) if told else self._anybody(task)
+        person = self.performer(name, task, changed)
         refusal = self.perform(person, name, changed)
         if refusal is not None:
             told = "；".join(refusal.sentences)
             raise StepFailed(f"{person}办理“{name}”被拒绝：{told}", f"{person} was refused '{name}': {told}")
+
+    def performer(self, name: str, task: LockedTask, changed: Entries) -> str:
+        """Return who does an open task: whom its entries name, else its holder, else whom the defaults name, by name."""
+        organisation = self.stage.organisation
+        told = changed.get(PERFORMER) or organisation.login_of(task.assignee_id)
+        told = told or self.stage.defaults.get(name, {}).get(PERFORMER) or self._anybody(task)
+        return organisation.named(str(told)).name
 
     def _anybody(self, task: LockedTask) -> str:
         """Return somebody who works off a task's queue and may, where the defaults name nobody."""
@@ -209,7 +214,8 @@ class InMemory:
             f"没有人可以办理“{task.name_zh}”（{task.queue}）", f"nobody may do '{task.name_zh}' ({task.queue})"
         )
 
-    def _starter(self, procedure: Procedure, first: str, changed: Mapping[str, Entries]) -> str:
+    def starter(self, procedure: Procedure, first: str, changed: Mapping[str, Entries]) -> str:
+        """Return who begins a case: whom the entries of its first task name, else the defaults, else anybody who may."""
         told = changed.get(first, {}).get(PERFORMER) or self.stage.defaults.get(first, {}).get(PERFORMER)
         if told:
             return str(told)
@@ -271,7 +277,8 @@ def _first_task(procedure: Procedure) -> str:
     return ""
 
 
-def _require_granted(refusal: Refusal | None) -> None:
+def require_granted(refusal: Refusal | None) -> None:
+    """Fail the step if a command was refused."""
     if refusal is not None:
         told = "；".join(refusal.sentences)
         raise StepFailed(f"系统拒绝：{told}", f"refused: {told}")

@@ -1,0 +1,1 @@
+"""What came of scenarios, as other programs and people read it."""
