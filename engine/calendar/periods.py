@@ -95,7 +95,8 @@ def _counted_last_day(first: date, period: Period, calendar: Calendar, exclusion
 class RunningLimit:
     """A limit that has begun to run on something: which one, on what basis, since when and until when.
 
-    `is_unverified` says that the length is a platform parameter or was not checked against the text (待核实).
+    `is_unverified` says that the length is a platform parameter or was not checked against the text (待核实);
+    `calendar` is the code of the calendar that it was computed by.
     """
 
     limit_id: str
@@ -103,3 +104,5 @@ class RunningLimit:
     started_at: datetime
     end: End
     is_unverified: bool
+    period: Period
+    calendar: str

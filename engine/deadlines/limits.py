@@ -1,34 +1,71 @@
 """Time limits as rows: looked up by the id that the diagram binds, never written into it as days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from datetime import date, datetime
+from typing import Any
 
-from engine.calendar.periods import PeriodUnit, RunningLimit, end_of_period
+from psycopg.types.json import Jsonb
+
+from engine.calendar.directory import STAMPS, Calendars, load_calendars
+from engine.calendar.periods import RunningLimit, end_of_period
+from engine.calendar.units import Period, PeriodUnit
+from engine.deadlines.versions import LimitEntry, applicable
+from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
 from engine.kernel.database import driver
+from engine.kernel.ids import new_id
 
-_SELECT = (
-    b"select id, length, unit, basis, rolls_over, unverified from time_limit where tenant_id = %s and id = any(%s)"
+_SELECT = f"""
+select id, length, unit, basis, rolls_over, unverified, domain, jurisdiction, valid_from, valid_to, {STAMPS}
+from time_limit l
+where tenant_id = %(tenant)s and id = any(%(ids)s) and not withdrawn
+""".encode()  # noqa: S608 - constants
+_ADD = b"""
+insert into time_limit (tenant_id, version_id, id, length, unit, basis, rolls_over, unverified, domain, jurisdiction,
+  valid_from, valid_to, step, level, confidence, start_event, exclusions, direction, source, extensions, added_at,
+  added_by)
+select %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
+where not exists (
+  select from time_limit o where o.tenant_id = %s and o.id = %s and o.domain = %s and o.jurisdiction = %s
+    and o.valid_from = %s
 )
+"""
 
 
 @dataclass(frozen=True)
 class Limit:
-    """One limit: so many units from its start, on a legal basis or as a platform parameter."""
+    """A limit as a diagram binds it: all its versions, and the calendars that it may be computed by."""
 
     id: str
-    length: int
-    unit: PeriodUnit
-    basis: str
-    rolls_over: bool
-    is_unverified: bool
+    versions: Sequence[LimitEntry]
+    calendars: Calendars
 
-    def running_from(self, started: datetime) -> RunningLimit:
-        """Return the limit as it runs from an aware instant."""
-        end = end_of_period(started, self.length, self.unit, rolls_over=self.rolls_over)
-        return RunningLimit(self.id, self.basis, started, end, self.is_unverified)
+    def placed(self, unit: str, field: Any) -> "PlacedLimit":
+        """Return the limit as it runs for a unit, in a field of enforcement if that is a text."""
+        return PlacedLimit(self, unit, field if isinstance(field, str) else None)
+
+
+@dataclass(frozen=True)
+class PlacedLimit:
+    """A limit for one unit, whose calendar counts, and for one field of enforcement."""
+
+    limit: Limit
+    unit: str
+    field: str | None
+
+    def running_from(self, started: datetime) -> RunningLimit | None:
+        """Return the limit as it runs from an aware instant.
+
+        The version counts that was in force on the day the clock started, and goes on to; None if there was none.
+        """
+        version = applicable(self.limit.versions, day=legal_day(started), field=self.field)
+        if version is None:
+            return None
+        placed = self.limit.calendars.of_unit(self.unit)
+        period = version.period
+        end = end_of_period(started, period.length, period.unit, rolls_over=period.rolls_over, calendar=placed.calendar)
+        return RunningLimit(self.limit.id, version.basis, started, end, version.is_unverified, period, placed.code)
 
 
 def load_limits(ctx: Context, ids: Iterable[str | None]) -> dict[str, Limit]:
@@ -36,24 +73,44 @@ def load_limits(ctx: Context, ids: Iterable[str | None]) -> dict[str, Limit]:
     wanted = sorted({name for name in ids if name})
     if not wanted:
         return {}
-    rows = driver(ctx.session).execute(_SELECT, (ctx.actor.tenant_id, wanted))
-    return {
-        str(name): Limit(str(name), int(str(length)), PeriodUnit(str(unit)), str(basis), bool(rolls_over), bool(open_))
-        for name, length, unit, basis, rolls_over, open_ in rows
-    }
+    asked = {"tenant": ctx.actor.tenant_id, "ids": wanted}
+    rows: list[tuple[Any, ...]] = driver(ctx.session).execute(_SELECT, asked).fetchall()
+    if not rows:
+        return {}
+    calendars = load_calendars(ctx, rows[0][-1])
+    versions: dict[str, list[LimitEntry]] = {}
+    for row in rows:
+        versions.setdefault(row[0], []).append(_version(row))
+    return {name: Limit(name, tuple(found), calendars) for name, found in versions.items()}
 
 
-def replace_limits(ctx: Context, limits: Iterable[Limit]) -> None:
-    """Store limits, replacing those with the same id; running deadlines keep the day they were given."""
-    with driver(ctx.session).cursor() as cursor:
-        cursor.executemany(
-            b"insert into time_limit (tenant_id, id, length, unit, basis, rolls_over, unverified)"
-            b" values (%s, %s, %s, %s, %s, %s, %s) on conflict (tenant_id, id) do update set length = excluded.length,"
-            b" unit = excluded.unit, basis = excluded.basis, rolls_over = excluded.rolls_over,"
-            b" unverified = excluded.unverified",
-            [_row(ctx.actor.tenant_id, limit) for limit in limits],
-        )
+def add_limits(ctx: Context, entries: Iterable[LimitEntry]) -> tuple[str, ...]:
+    """Add the versions whose line and first day were never there, and return their ids; nothing else is touched."""
+    connection = driver(ctx.session)
+    return tuple(entry.id for entry in entries if connection.execute(_ADD, _row(ctx, entry)).rowcount)
 
 
-def _row(tenant_id: UUID, limit: Limit) -> tuple[object, ...]:
-    return tenant_id, limit.id, limit.length, limit.unit, limit.basis, limit.rolls_over, limit.is_unverified
+def _version(row: tuple[Any, ...]) -> LimitEntry:
+    name, length, unit, basis, rolls_over, is_unverified, domain, jurisdiction, began, ended, _ = row
+    return LimitEntry(
+        id=name,
+        period=Period(length, PeriodUnit(unit), rolls_over=rolls_over),
+        basis=basis,
+        is_unverified=is_unverified,
+        domain=domain,
+        jurisdiction=jurisdiction,
+        valid_from=began,
+        valid_to=ended,
+    )
+
+
+def _row(ctx: Context, entry: LimitEntry) -> tuple[object, ...]:
+    tenant = ctx.actor.tenant_id
+    line: tuple[str, str, str, date] = (entry.id, entry.domain, entry.jurisdiction, entry.valid_from)
+    period = entry.period
+    return (
+        tenant, new_id(), entry.id, period.length, str(period.unit), entry.basis, period.rolls_over,
+        entry.is_unverified, entry.domain, entry.jurisdiction, entry.valid_from, entry.valid_to, entry.step,
+        entry.level, entry.confidence, entry.start_event, entry.exclusions, entry.direction, entry.source,
+        Jsonb([vars(each) for each in entry.extensions]), ctx.clock.now(), ctx.actor.person_id, tenant, *line,
+    )  # fmt: skip

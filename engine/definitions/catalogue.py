@@ -192,7 +192,9 @@ def designer_options(ctx: Context, key: str) -> Mapping[str, Sequence[Mapping[st
         b"select code, name_zh, name_en from unit where tenant_id = %s order by code", (ctx.actor.tenant_id,)
     )
     limits = driver(ctx.session).execute(
-        b"select id, length, unit, basis from time_limit where tenant_id = %s order by id", (ctx.actor.tenant_id,)
+        b"select distinct on (id) id, length, unit, basis from time_limit where tenant_id = %s and not withdrawn"
+        b" order by id, valid_from desc",
+        (ctx.actor.tenant_id,),
     )
     return {
         "roles": [_choice(role, role, role) for role in sorted(known_roles(ctx))],

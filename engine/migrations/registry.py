@@ -1,6 +1,7 @@
 """Every table of Guiju, imported once so that the metadata is complete wherever it is needed whole."""
 
 from engine.audit import models as audit
+from engine.calendar import models as calendars
 from engine.cases import models as cases
 from engine.deadlines import models as deadlines
 from engine.definitions import models as definitions
@@ -16,6 +17,7 @@ from engine.transfer import models as transfer
 
 MODULES = (
     audit,
+    calendars,
     cases,
     deadlines,
     definitions,

@@ -9,10 +9,10 @@ from uuid import UUID
 from engine.bpmn import Element, Formula, HumanTask
 from engine.calendar.periods import RunningLimit
 from engine.cases.environment import expression_context, functions
-from engine.cases.lookup import ThresholdLookup
+from engine.cases.lookup import FIELD, ThresholdLookup
 from engine.cases.record import people_of
 from engine.cases.values import LockedCase
-from engine.deadlines.limits import Limit, load_limits
+from engine.deadlines.limits import Limit, PlacedLimit, load_limits
 from engine.definitions.procedure import Procedure
 from engine.kernel.clock import CHINA, legal_day
 from engine.kernel.context import Context
@@ -53,6 +53,7 @@ def _new_task(
     names, lent = expression_context(ctx, case, task.data), functions(ctx, ThresholdLookup(ctx, case))
     barred = _barred(case, element, step.roster)
     limit = limits.get(human.deadline or "")
+    unit = _text(human.unit, names, lent) or case.unit
     new = NewTask(
         id=new_id(),
         key=task.key,
@@ -64,9 +65,9 @@ def _new_task(
         form=human.form,
         duty=human.duty,
         role=human.performer or "",
-        unit=_text(human.unit, names, lent) or case.unit,
+        unit=unit,
         assignee_id=None,
-        limit=_running(ctx, human, limit, names, lent),
+        limit=_running(ctx, human, limit.placed(unit, case.data.get(FIELD)) if limit else None, names, lent),
         excluded=barred.people,
         excluded_rules=barred.rules,
     )
@@ -74,7 +75,7 @@ def _new_task(
 
 
 def _running(
-    ctx: Context, human: HumanTask, limit: Limit | None, names: Mapping[str, Any], lent: Mapping[str, Any]
+    ctx: Context, human: HumanTask, limit: PlacedLimit | None, names: Mapping[str, Any], lent: Mapping[str, Any]
 ) -> RunningLimit | None:
     """Let a limit run from the event the diagram names, else from now.
 

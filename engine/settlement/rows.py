@@ -32,9 +32,9 @@ _ADMITTED = b""", admitted as (
 )"""
 _LIMITED = b""", limited as (
   insert into deadline (tenant_id, id, case_id, task_id, limit_id, basis, started_at, due_at, due_on, provisional,
-    unverified, status)
+    unverified, status, length, unit, rolls_over, calendar)
   select tenant_id, %(deadline)s, case_id, id, %(limit)s, %(basis)s, %(started_at)s, due_at, %(due_on)s,
-    %(provisional)s, %(unverified)s, 'running'
+    %(provisional)s, %(unverified)s, 'running', %(length)s, %(counted_in)s, %(rolls_over)s, %(calendar)s
   from given
 )"""
 _OPENED = b"""
@@ -165,4 +165,8 @@ def _deadline(limit: RunningLimit) -> dict[str, Any]:
         "due_on": limit.end.due_on,
         "provisional": limit.end.is_provisional,
         "unverified": limit.is_unverified,
+        "length": limit.period.length,
+        "counted_in": str(limit.period.unit),
+        "rolls_over": limit.period.rolls_over,
+        "calendar": limit.calendar,
     }
