@@ -32,6 +32,7 @@ from web.ui import (
     login,
     procedures,
     profile,
+    proofs,
     start,
     steering,
     tasks,
@@ -43,8 +44,8 @@ from web.ui.names import install_names
 from web.ui.pieces import install_pieces
 
 PAGES: tuple[ModuleType, ...] = (
-    login, inbox, tasks, drafts, cases, activities, interventions, steering, files, start, procedures, designer,
-    profile, thresholds, incidents,
+    login, inbox, tasks, drafts, cases, activities, interventions, steering, files, start, procedures, proofs,
+    designer, profile, thresholds, incidents,
 )  # fmt: skip
 """The modules of pages; each declares one blueprint."""
 

@@ -28,7 +28,7 @@ def show_procedures() -> ResponseReturnValue:
 def show_versions(key: str) -> ResponseReturnValue:
     """List the versions of a procedure."""
     with reading() as ctx:
-        definition, versions = _definition(ctx, key), list_versions(ctx, key)
+        definition, versions = definition_of(ctx, key), list_versions(ctx, key)
     return render_template("procedures/versions.html", definition=definition, versions=versions)
 
 
@@ -37,7 +37,7 @@ def show_versions(key: str) -> ResponseReturnValue:
 def show_version(key: str, version_id: UUID) -> ResponseReturnValue:
     """Show the diagram of a version."""
     with reading() as ctx:
-        definition, versions = _definition(ctx, key), list_versions(ctx, key)
+        definition, versions = definition_of(ctx, key), list_versions(ctx, key)
     version = next((version for version in versions if version.id == version_id), None)
     if version is None:
         raise NotFound(what_zh="规程版本", what_en="version of this procedure")
@@ -54,7 +54,8 @@ def diagram(version_id: UUID) -> ResponseReturnValue:
     return content, 200, headers
 
 
-def _definition(ctx: Context, key: str) -> ProcedureRow:
+def definition_of(ctx: Context, key: str) -> ProcedureRow:
+    """Return the row of a procedure; raises `NotFound`."""
     found = next((row for row in list_definitions(ctx) if row.key == key), None)
     if found is None:
         raise NotFound(what_zh="规程", what_en="procedure")
