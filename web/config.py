@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.kernel.clock import Clock, SystemClock
+from engine.operations.registry import operations_file
 
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 """The largest single file that may be attached to a case."""
@@ -25,7 +26,8 @@ class Settings:
     """Everything that differs between two installations; tests build it directly, servers read the environment.
 
     `secure_cookies` is for servers behind HTTPS. `proxies` counts the trusted proxies in front, whose
-    forwarding headers are believed; 0 believes none. `demo` shows a banner on every page.
+    forwarding headers are believed; 0 believes none. `demo` shows a banner on every page. `operations` is the file of
+    what service tasks may call.
     """
 
     data: Path
@@ -35,6 +37,7 @@ class Settings:
     demo: bool = False
     clock: Clock = field(default_factory=SystemClock)
     login_limit: str = "20 per minute"
+    operations: Path | None = None
 
     @property
     def files(self) -> Path:
@@ -52,10 +55,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if not environ.get("DATABASE_URL"):
         message = "DATABASE_URL is not set; `guiju run` sets it for the embedded database."
         raise SettingMissing(message)
+    data = Path(environ.get("GUIJU_DATA", "var"))
     return Settings(
-        data=Path(environ.get("GUIJU_DATA", "var")),
+        data=data,
         database_url=environ["DATABASE_URL"],
         secure_cookies=environ.get("GUIJU_HTTPS") == "1",
         proxies=int(environ.get("GUIJU_PROXIES", "0")),
         demo=environ.get("GUIJU_DEMO") == "1",
+        operations=operations_file(data, environ.get("GUIJU_OPERATIONS")),
     )

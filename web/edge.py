@@ -14,6 +14,7 @@ from engine.documents.files import FileStore
 from engine.kernel.context import Context
 from engine.kernel.database import Base, engine_options, guarded
 from engine.kernel.receipt import Receipt
+from engine.operations.registry import load_operations
 from web.config import Settings
 from web.security.session import current_actor
 
@@ -28,7 +29,9 @@ def install_edge(app: Flask, settings: Settings) -> None:
     tables.init_app(app)
     with app.app_context():
         database = guarded(tables.engine)
-    app.extensions["guiju_edge"] = Edge(database=database, clock=settings.clock, files=FileStore(settings.files))
+    operations, files = load_operations(settings.operations), FileStore(settings.files)
+    edge = Edge(database=database, clock=settings.clock, files=files, operations=operations)
+    app.extensions["guiju_edge"] = edge
 
 
 def current_edge() -> Edge:

@@ -11,12 +11,14 @@ from engine.cases.record import participants
 from engine.cases.rules import ACTIVE
 from engine.definitions.store import load_procedure
 from engine.errands.answering import noted
+from engine.errands.errors import AnswerUnfit
 from engine.errands.rules import fitting_answer, require_held
 from engine.errands.store import finish_errand, keep_answer, lock_errand
 from engine.kernel.actor import SYSTEM
 from engine.kernel.context import Context
 from engine.kernel.errors import NotFound
 from engine.kernel.receipt import Receipt
+from engine.messages.fitness import is_storable
 from engine.organization.permissions import Permission, require_permission
 from engine.organization.roster import load_roster
 from engine.runtime import Snapshot
@@ -42,6 +44,8 @@ def complete_errand(ctx: Context, *, task_id: UUID, data: Mapping[str, Any], wor
     if task.status != "open":
         return Receipt(case_id=case.id, task_id=task.id, number=case.number, detail={"status": task.status})
     answer = fitting_answer(ctx.operations, errand, data)
+    if not is_storable(answer):
+        raise AnswerUnfit(operation=errand.operation, detail_zh="内容无法保存", detail_en="it cannot be stored")
     if case.status != ACTIVE:
         keep_answer(ctx, task_id, answer)
         return Receipt(case_id=case.id, task_id=task.id, number=case.number, detail={"status": "kept"})

@@ -14,6 +14,18 @@ GROUP = "guiju.operations"
 """The group of entry points; each names an `Operation` or a sequence of them."""
 
 
+FILE = "operations.toml"
+"""The operator's file, in the data folder unless a setting names another."""
+
+
+def operations_file(data: Path, named: str | None) -> Path | None:
+    """Return the operator's file: the one a setting names, else that of the data folder if there is one."""
+    if named:
+        return Path(named).absolute()
+    usual = data / FILE
+    return usual if usual.is_file() else None
+
+
 def load_operations(file: Path | None, *, packages: Iterable[EntryPoint] | None = None) -> Operations:
     """Return the operations of an installation by name; without a file, those of the platform and of packages.
 

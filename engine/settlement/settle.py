@@ -13,6 +13,7 @@ from engine.cases.store import insert_case, search_text, write_case
 from engine.cases.values import LockedCase
 from engine.deadlines.timers import change_timers, settle_timers
 from engine.definitions.procedure import Procedure
+from engine.errands.store import add_errands
 from engine.incidents.store import withdraw_all
 from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
@@ -22,6 +23,7 @@ from engine.messages.store import change_waits, settle_waits
 from engine.registers.rules import Use
 from engine.registers.store import note_uses
 from engine.runtime import Outcome
+from engine.settlement.errands import errands_of
 from engine.settlement.explaining import cited, explained
 from engine.settlement.offering import admit_offered
 from engine.settlement.opening import new_tasks
@@ -67,7 +69,7 @@ def settle(ctx: Context, case: LockedCase, procedure: Procedure, outcome: Outcom
 
 def _moved(ctx: Context, case: LockedCase, procedure: Procedure, outcome: Outcome, step: Step) -> LockedCase:
     day = legal_day(ctx.clock.now())
-    done = {task.element for task in outcome.closed if task.reason == "completed"}
+    done = {task.element for task in outcome.closed if task.reason == "completed"} - step.by_machine
     acts = [
         Act(passed.element, case.seq + 1, day, ctx.actor.login if passed.element in done else None)
         for passed in outcome.passed
@@ -126,6 +128,7 @@ def _project(
     # A unit was admitted when the task opened that is done now.
     admitted = frozenset({step.completed.unit} if step.completed else ())
     insert_tasks(ctx, case, opened, field=_field(case), admitted=admitted)
+    add_errands(ctx, case.id, errands_of(outcome.opened, opened))
     if outcome.wait_changes is not None:
         change_timers(ctx, case.id, outcome.wait_changes)
         change_waits(ctx, case.id, outcome.wait_changes)

@@ -19,6 +19,7 @@ from engine.incidents.values import Failure
 from engine.jobs.worker import attempt as attempted
 from engine.kernel.actor import system_actor
 from engine.kernel.ids import new_id
+from engine.messages.fitness import is_storable
 from engine.operations.rules import fitting_inputs, fitting_outputs
 from engine.operations.values import AttemptFailed, ErrorReported, Operation, Request
 from engine.work.deeds import do
@@ -83,7 +84,10 @@ def _asked(operation: Operation | None, request: Request) -> Mapping[str, Any]:
         raise AttemptFailed(zh="操作没有登记", en="the operation is not registered", temporary=False)
     inputs = fitting_inputs(operation, request.inputs)
     asked = Request(**{**vars(request), "inputs": inputs})
-    return fitting_outputs(operation, _within(operation, asked))
+    outputs = fitting_outputs(operation, _within(operation, asked))
+    if not is_storable(outputs):
+        raise AttemptFailed(zh="回答中有无法保存的内容", en="the answer holds what cannot be stored", temporary=False)
+    return outputs
 
 
 def _within(operation: Operation, request: Request) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from web.api import (
     description,
     drafts,
     evaluation,
+    external_tasks,
     incidents,
     interventions,
     messages,
@@ -38,7 +39,10 @@ TOPICS = (
     tasks,
     thresholds,
     evaluation,
-    transfers, incidents, messages,
+    transfers,
+    incidents,
+    messages,
+    external_tasks,
 )
 """The modules of operations; each declares one topic."""
 

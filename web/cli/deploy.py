@@ -11,7 +11,9 @@ import click
 from sqlalchemy import Engine, select
 
 from engine.bpmn import SourceFile
+from engine.calendar.notices import FILE as HOLIDAYS
 from engine.commands.deploy_procedure import deploy_procedure
+from engine.commands.load_holiday_notice import load_holiday_notice
 from engine.commands.load_limits import load_limits
 from engine.commands.load_thresholds import load_thresholds
 from engine.commands.perform import Edge, perform
@@ -23,6 +25,7 @@ from engine.kernel.clock import SystemClock
 from engine.kernel.database import create_database, transaction
 from engine.kernel.errors import NotFound
 from engine.kernel.ids import new_id
+from engine.operations.registry import load_operations
 from engine.organization.models import Tenant
 from web.cli.database import open_database
 from web.cli.settings import Settings, read_settings
@@ -33,6 +36,9 @@ LIMITS = "limits.toml"
 
 THRESHOLDS = "thresholds.toml"
 """The file beside the bundles that holds the thresholds a new tenant begins with."""
+
+CONTENT = ((load_holiday_notice, HOLIDAYS), (load_limits, LIMITS), (load_thresholds, THRESHOLDS))
+"""What is loaded before the bundles, from the files beside them."""
 
 
 @click.command()
@@ -60,7 +66,7 @@ def deploy_folder(
     with edge_of(settings) as edge:
         for code, tenant_id in tenants_of(edge.database, tenant).items():
             actor = system_actor(tenant_id)
-            for load, file in ((load_limits, LIMITS), (load_thresholds, THRESHOLDS)):
+            for load, file in CONTENT:
                 if (path / file).is_file():
                     content = (path / file).read_bytes()
                     perform(edge, actor, load, request_key=str(new_id()), content=content, file=file)
@@ -103,6 +109,8 @@ def edge_of(settings: Settings) -> Iterator[Edge]:
     """Yield the edge of a command: a connection of its own, which is closed at the end."""
     database = create_database(settings.app_url, pool_size=1)
     try:
-        yield Edge(database=database, clock=SystemClock(), files=FileStore(settings.files))
+        operations = load_operations(settings.operations)
+        files = FileStore(settings.files)
+        yield Edge(database=database, clock=SystemClock(), files=files, operations=operations)
     finally:
         database.dispose()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.kernel.errors import Invalid
+from engine.operations.registry import operations_file
 
 DEFAULT_PORT = 8000
 
@@ -35,6 +36,7 @@ class Settings:
     """Where a command works: port, data folder, addresses of the database.
 
     `database_url` is the application's role, `migrate_url` the owner's; `None` stands for the embedded database.
+    `operations` is the file of what service tasks may call.
     """
 
     port: int
@@ -42,6 +44,7 @@ class Settings:
     database_url: str | None
     migrate_url: str | None
     pg_bin: Path | None
+    operations: Path | None = None
 
     @property
     def files(self) -> Path:
@@ -62,14 +65,16 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Read GUIJU_PORT, GUIJU_DATA, DATABASE_URL, GUIJU_MIGRATE_URL and GUIJU_PG_BIN; raise Invalid for a bad one."""
+    """Read the GUIJU_ variables and DATABASE_URL, as the reference lists them; raise Invalid for a bad one."""
     pg_bin = environment.get("GUIJU_PG_BIN")
+    data = Path(environment.get("GUIJU_DATA") or "var").absolute()
     return Settings(
         port=_port(environment.get("GUIJU_PORT") or str(DEFAULT_PORT)),
-        data=Path(environment.get("GUIJU_DATA") or "var").absolute(),
+        data=data,
         database_url=_address(environment, "DATABASE_URL"),
         migrate_url=_address(environment, "GUIJU_MIGRATE_URL"),
         pg_bin=Path(pg_bin).absolute() if pg_bin else None,
+        operations=operations_file(data, environment.get("GUIJU_OPERATIONS")),
     )
 
 

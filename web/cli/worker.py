@@ -10,6 +10,7 @@ from engine.documents.files import FileStore
 from engine.jobs.worker import run_worker
 from engine.kernel.clock import SystemClock
 from engine.kernel.database import create_database
+from engine.operations.registry import load_operations
 from engine.work.bodies import job_bodies
 from engine.work.pulses import pulses
 from web.cli.settings import read_settings
@@ -26,5 +27,7 @@ def command(*, concurrency: int) -> None:
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     # Each running job holds a connection, and so may each pulse.
     database = create_database(address, pool_size=concurrency + 4)
-    edge = Edge(database=database, clock=SystemClock(), files=FileStore(settings.files))
+    operations = load_operations(settings.operations)
+    files = FileStore(settings.files)
+    edge = Edge(database=database, clock=SystemClock(), files=files, operations=operations)
     run_worker(database, bodies=job_bodies(edge), pulses=pulses(edge), concurrency=concurrency)

@@ -31,6 +31,7 @@ _WORDS = {
     "CERT_EXAMINER": _l("执法资格考核员"),
     "COORDINATOR": _l("协调督办员"),
     "PROCESS_OWNER": _l("规程管理员"),
+    "CONNECTOR": _l("外部系统"),
 }
 
 

@@ -19,6 +19,9 @@ GRANTED = {
 }
 """What roles of tenants that were founded before may do from now on; nobody could otherwise."""
 
+CONNECTOR = ("definition.read", "organization.read", "token.own", "message.send", "errand.work")
+"""What the role may do that programs of other offices get; there was none."""
+
 FUNCTIONS = """
 create function due_errands(as_of timestamptz, most integer)
 returns table (tenant_id uuid, task_id uuid)
@@ -76,6 +79,13 @@ def upgrade() -> None:
         for role, permissions in GRANTED.items():
             for permission in permissions:
                 op.execute(_grant(tenant, role, permission))
+        for permission in CONNECTOR:
+            op.execute(
+                sa.text(
+                    "insert into role_permission (tenant_id, role, permission)"
+                    " values (:tenant, 'CONNECTOR', :permission) on conflict do nothing"
+                ).bindparams(sa.bindparam("tenant", tenant, sa.Uuid()), permission=permission)
+            )
 
 
 def _grant(tenant: object, role: str, permission: str) -> sa.TextClause:
