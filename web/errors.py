@@ -11,6 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
+from engine.kernel.absence import is_database_away
 from engine.kernel.errors import Conflict, Fault, Forbidden, GuijuError, Invalid, NotFound
 from web.i18n.languages import LANGUAGES, language
 from web.security.errors import PageExpired, SignInNeeded
@@ -21,6 +22,8 @@ from web.ui.links import own_path, previous_path
 _STATUS: Mapping[type[GuijuError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
 _MESSAGE_ALONE = {"HX-Retarget": "#main", "HX-Reswap": "afterbegin", "HX-Reselect": "[role=alert]"}
 """Puts the message above the page: swapped in for the part asked for, it would take away what people are typing."""
+RETRY_AFTER_SECONDS = 30
+"""When whoever met an absent database may come again; a server restarts faster."""
 _LOG = logging.getLogger("guiju.web")
 
 
@@ -107,15 +110,36 @@ def answer_http_error(error: HTTPException) -> ResponseReturnValue:
 
 def answer_failure(error: Exception) -> ResponseReturnValue:
     """Log what nobody foresaw and show a calm page; it asks the database for nothing, for that may be what broke."""
+    if is_database_away(error):
+        return answer_away(error)
     number = uuid4().hex[:8]
     _LOG.error("Failure %s at %s %s", number, request.method, request.path, exc_info=error)
     g.failed = True
-    chosen = session.get("language") or request.accept_languages.best_match(LANGUAGES) or "zh"
-    with force_locale(chosen):
+    with force_locale(language_unasked()):
         if wants_json():
             message = _("系统出错，编号 %(number)s。", number=number)
             return jsonify(code="failure", message=message, faults=[]), 500
         return render_template("failure.html", number=number), 500
+
+
+def answer_away(error: Exception) -> ResponseReturnValue:
+    """Say that the database cannot be reached, and when to come again; nothing is asked of it."""
+    _LOG.warning("The database is away at %s %s: %s", request.method, request.path, error)
+    g.failed = True
+    again = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    with force_locale(language_unasked()):
+        if wants_json():
+            message = _("数据库暂时无法连接，刚才的操作没有生效，请稍后再试。")
+            return jsonify(code="database-away", message=message, faults=[]), 503, again
+        if is_htmx():
+            sentence = _("数据库暂时无法连接，刚才的操作没有生效，请稍后再试。")
+            return render_template("parts/refusal.html", sentence=sentence, faults=[]), 503, {**again, **_MESSAGE_ALONE}
+        return render_template("away.html"), 503, again
+
+
+def language_unasked() -> str:
+    """Return a language for an answer that may ask nobody who the reader is, because the database is gone."""
+    return session.get("language") or request.accept_languages.best_match(LANGUAGES) or "zh"
 
 
 def _page(status: int, *, sentence: str, faults: list[str]) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ TITLES: Mapping[int, tuple[str, str]] = {
     422: ("内容有误。", "Not valid."),
     429: ("请求过于频繁，请稍后再试。", "Too many requests; try again later."),
     500: ("系统出错。", "The system failed."),
+    503: ("暂时无法连接数据库。", "The database cannot be reached."),
 }
 """Status → title in Chinese and English."""
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
 
+from engine.kernel.absence import is_database_away
 from engine.kernel.errors import Fault, GuijuError, Invalid
 from web.api.phrases import TITLES, translated
-from web.errors import answer_http_error, status_of
+from web.errors import RETRY_AFTER_SECONDS, answer_failure, answer_http_error, language_unasked, status_of
 from web.i18n.languages import in_language, language
 from web.security.errors import SignInNeeded
 
@@ -34,6 +36,7 @@ def answer_with_problems(blueprint: Blueprint) -> None:
 
 def install_problems(app: Flask) -> None:
     """Answer as a problem what is refused under `/api/` before any operation is found."""
+    app.register_error_handler(Exception, answer_unforeseen)
     for status in _ROUTING:
         app.register_error_handler(status, answer_routing)
 
@@ -41,6 +44,17 @@ def install_problems(app: Flask) -> None:
 def answer_routing(error: HTTPException) -> ResponseReturnValue:
     """Answer a refused address or method: as a problem to programs, as a page to people."""
     return answer_http(error) if request.path.startswith("/api/") else answer_http_error(error)
+
+
+def answer_unforeseen(error: Exception) -> ResponseReturnValue:
+    """Answer what nobody foresaw: an absent database as a problem to programs, all else as everywhere."""
+    if not (request.path.startswith("/api/") and is_database_away(error)):
+        return answer_failure(error)
+    with force_locale(language_unasked()):
+        detail = in_language("数据库暂时无法连接，请稍后再试。", "The database cannot be reached: try again later.")
+        answer = problem(503, code="database-away", detail=detail, faults=())
+    answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer
 
 
 def answer_refusal(error: GuijuError) -> Response:
