@@ -58,6 +58,7 @@ class Office:
     status: int = 200
     answer: bytes = b"{}"
     seen: list[tuple[Mapping[str, str], Any]] = field(default_factory=list)
+    pause: Callable[[], object] = lambda: None
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
         office = self
@@ -66,6 +67,7 @@ class Office:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 office.seen.append((dict(self.headers), json.loads(body)))
+                office.pause()
                 self.send_response(office.status)
                 if office.status == 302:
                     self.send_header("Location", "http://127.0.0.1:9/")
