@@ -14,6 +14,7 @@ from engine.definitions.store import definition_started_by, load_procedure
 from engine.incidents.store import close_for
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
+from engine.messages.correlating import read_by_receivers
 from engine.messages.rules import KEY, correlation_text
 from engine.messages.sending import DELIVER, requeue
 from engine.messages.starts import claim_start, match_also
@@ -36,6 +37,7 @@ def deliver_message(ctx: Context, *, message_id: UUID) -> Receipt:
     message = peek_message(ctx, message_id)
     if message is None:
         return Receipt()
+    message = read_by_receivers(ctx, message)
     waiting = receiver_of(ctx, message)
     if waiting is not None:
         return _deliver(ctx, message, waiting)
@@ -78,7 +80,7 @@ def _start(ctx: Context, message: Message, definition: Definition) -> Receipt:
     procedure = load_procedure(ctx, definition.live_version_id)
     event = procedure.event_start("message", message.name)
     assert event is not None
-    beginning = Beginning(event, message.payload, message.origin_case_id, _entry(message))
+    beginning = Beginning(event, message.name, message.payload, message.origin_case_id, _entry(message))
     case = prepared(ctx, procedure, beginning, version_id=definition.live_version_id)
     correlation = _start_correlation(procedure, message, event)
     if correlation is not None:

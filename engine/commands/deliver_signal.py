@@ -71,7 +71,7 @@ def _start(ctx: Context, signal: Message, delivery: Delivery) -> Receipt:
         # A version that went into force meanwhile no longer starts on it.
         mark_delivery(ctx, delivery.id, "missed")
         return Receipt(detail={"status": "missed"})
-    beginning = Beginning(event, signal.payload, signal.origin_case_id, _entry(signal))
+    beginning = Beginning(event, signal.name, signal.payload, signal.origin_case_id, _entry(signal))
     case = begin(ctx, prepared(ctx, procedure, beginning, version_id=definition.live_version_id), procedure, beginning)
     mark_delivery(ctx, delivery.id, "delivered", case_id=case.id)
     close_for(ctx, delivery.id)

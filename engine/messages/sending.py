@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from engine.definitions.store import load_procedure
 from engine.jobs.queue import enqueue, enqueue_all
 from engine.kernel.context import Context
 from engine.kernel.database import driver
@@ -38,7 +39,15 @@ where w.tenant_id = %(tenant)s and w.kind = 'signal' and w.name = %(name)s
 union all
 select d.tenant_id, gen_random_uuid(), %(id)s, null, null, d.key, 'new' from definition d
 where d.tenant_id = %(tenant)s and %(name)s = any(d.starts_on_signals) and d.live_version_id is not null
+  and not d.key = any(%(begun)s::text[])
 returning id
+"""
+_WAITING_STARTS = b"""
+select distinct d.key, d.live_version_id, w.element from message_wait w
+join "case" c on c.tenant_id = w.tenant_id and c.id = w.case_id
+join definition d on d.tenant_id = c.tenant_id and d.key = c.definition_key
+where w.tenant_id = %(tenant)s and w.kind = 'signal' and w.name = %(name)s
+  and %(name)s = any(d.starts_on_signals) and d.live_version_id is not null
 """
 
 
@@ -99,9 +108,19 @@ def requeue(ctx: Context, job: str, **ids: UUID) -> None:
 
 
 def _spread(ctx: Context, row: Mapping[str, Any]) -> None:
-    reached = driver(ctx.session).execute(_SPREAD, row).fetchall()
+    reached = driver(ctx.session).execute(_SPREAD, {**row, "begun": _begun(ctx, row)}).fetchall()
     jobs = [{"tenant": ctx.actor.tenant_id, "delivery": delivery_id} for (delivery_id,) in reached]
     enqueue_all(ctx.session, DELIVER_SIGNAL, jobs)  # type: ignore[arg-type]
+
+
+def _begun(ctx: Context, row: Mapping[str, Any]) -> list[str]:
+    """Return the procedures of which a case has begun by another trigger of the start event and waits for this one."""
+    rows: list[tuple[Any, ...]] = driver(ctx.session).execute(_WAITING_STARTS, row).fetchall()
+    return [
+        key
+        for key, version_id, element in rows
+        if load_procedure(ctx, version_id).event_start("signal", row["name"]) == element
+    ]
 
 
 def _first(ctx: Context, row: Mapping[str, Any]) -> UUID:

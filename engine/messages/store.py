@@ -13,6 +13,7 @@ from engine.kernel.context import Context
 from engine.kernel.database import driver
 from engine.kernel.ids import new_id
 from engine.kernel.typed_json import load
+from engine.messages.correlating import reread_kept
 from engine.messages.rules import correlation_text
 from engine.messages.sending import DELIVER
 from engine.messages.values import Message, Waiting
@@ -223,4 +224,5 @@ def _await(ctx: Context, case_id: UUID, wait: Wait) -> None:
         (ctx.actor.tenant_id, new_id(), case_id, wait.key, wait.element, wait.event, name, correlation),
     )
     if is_message:
+        reread_kept(ctx, case_id, wait)
         take_one(ctx, name, correlation)

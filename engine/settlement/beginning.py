@@ -22,9 +22,10 @@ UNIT = "unit"
 
 @dataclass(frozen=True)
 class Beginning:
-    """What begins a case: the start event, what came with the message or signal, and the case it came from."""
+    """What begins a case: the start event, the message or signal with what came with it, and the case it came from."""
 
     event: str
+    trigger: str
     payload: Mapping[str, Any]
     origin: UUID | None
     entry: Entry
@@ -45,6 +46,7 @@ def begin(ctx: Context, case: LockedCase, procedure: Procedure, beginning: Begin
         environment=environment_of(ctx, case),
         start_event=beginning.event,
         payload=beginning.payload,
+        trigger=beginning.trigger,
     )
     body = {"number": case.number, "version": case.version_id, **beginning.entry.body}
     step = Step(entry=Entry("case:started", body), roster=load_roster(ctx), origin=beginning.origin)

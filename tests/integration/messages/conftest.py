@@ -32,7 +32,7 @@ forms = ["w/w.form"]
 """
 DIAGRAM = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:guiju="urn:guiju:bpmn:1"
   targetNamespace="urn:test">
-  <message id="m" name="answer"/><signal id="s" name="alarm"/><message id="b" name="begin"/>
+  <message id="m" name="answer"/><signal id="s" name="alarm"/><message id="b" name="begin"/>{roots}
   <process id="P_{key}" isExecutable="true" guiju:key="{key}">{body}</process>
 </definitions>"""
 TASK = """<userTask id="{id}" name="{name}" guiju:performer="OFFICER_LEAD" guiju:unit='"SQUAD_01"'
@@ -60,10 +60,10 @@ def line(*elements: str) -> str:
 def deploy(district: District) -> Deploy:
     """Deploy a procedure whose process holds the given elements."""
 
-    def deploy_one(key: str, body: str) -> None:
+    def deploy_one(key: str, body: str, roots: str = "") -> None:
         files = [
             SourceFile("w/procedure.toml", MANIFEST.format(key=key).encode()),
-            SourceFile("w/w.bpmn", DIAGRAM.format(key=key, body=body.replace("{key}", key)).encode()),
+            SourceFile("w/w.bpmn", DIAGRAM.format(key=key, body=body.replace("{key}", key), roots=roots).encode()),
             SourceFile("w/w.form", FORM.format(key=key).encode()),
         ]
         actor = system_actor(district.tenant_id)
