@@ -4,6 +4,7 @@ The proof tells the shortest way to a flow; it is played on the stage and writte
 confirmed when its text, read and played like any other, goes along the flow.
 """
 
+import contextlib
 import math
 import time
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from typing import Any
 from engine.bpmn import SourceFile
 from engine.definitions.procedure import Procedure
 from engine.kernel.errors import GuijuError
-from engine.scenarios.covering import Item, Seen, seen_in
+from engine.scenarios.covering import Item, Place, Seen, seen_in
 from engine.scenarios.errors import StepFailed
 from engine.scenarios.filling import waiting
 from engine.scenarios.inventory import take_stock
@@ -23,10 +24,12 @@ from engine.scenarios.memory.world import World
 from engine.scenarios.playing import Theatre
 from engine.scenarios.reading import read_feature
 from engine.scenarios.routes import Leg, Route, routes_to
+from engine.scenarios.wandering import new_flows, wander
 from engine.scenarios.writing import Script, written
 from forms import Field
 
-MOST_SECONDS = 20.0
+MOST_SECONDS = 10.0
+SECONDS_OF_TRYING = 6.0
 _LONGEST_VALUE = 60
 
 
@@ -47,43 +50,85 @@ class Proposal:
 
 
 def propose(theatre: Theatre, seen: Seen) -> Iterator[Proposal]:
-    """Yield a scenario for each flow that was not gone along and that a case begun by hand can reach."""
-    until = time.monotonic() + MOST_SECONDS
-    stage = theatre.stage
-    stock = [take_stock(procedure) for procedure in stage.procedures.values()]
-    missing = {item.place: item for each in stock for item in each.items["flows"]}
-    missing = {place: item for place, item in missing.items() if place not in seen.of("flows")}
-    for procedure in stage.procedures.values():
+    """Yield a scenario for each flow that was not gone along and that a case begun by hand can reach.
+
+    What the proof's way does not lead to is looked for by trying; what trying does not find is yielded unconfirmed.
+    """
+    missing = _missing(theatre, seen)
+    for procedure in theatre.stage.procedures.values():
         if procedure.starter_role is None:
             continue
-        names = {place[1]: place for place in missing if place[0] in procedure.model.processes}
-        for route in routes_to(procedure, names):
-            place = names[route.flow]
-            if place in missing and time.monotonic() < until:
-                proposal, gone = _proposed(theatre, procedure, route, missing[place])
-                missing = {each: item for each, item in missing.items() if each not in gone and each != place}
+        open_ends: dict[Place, Proposal] = {}
+        for proposal, gone in _by_proof(theatre, procedure, missing):
+            _strike(missing, gone)
+            if proposal.is_confirmed:
                 yield proposal
+            else:
+                place = next(place for place in missing if place[1] == proposal.flow)
+                open_ends[place] = proposal
+        for proposal, gone in _by_trying(theatre, procedure, missing):
+            _strike(missing, gone)
+            yield proposal
+        yield from (proposal for place, proposal in open_ends.items() if missing.pop(place, None))
+
+
+def _missing(theatre: Theatre, seen: Seen) -> dict[Place, Item]:
+    stock = [take_stock(procedure) for procedure in theatre.stage.procedures.values()]
+    items = (item for each in stock for item in each.items["flows"])
+    return {item.place: item for item in items if item.place not in seen.of("flows")}
+
+
+def _strike(missing: dict[Place, Item], gone: frozenset[Place]) -> None:
+    for place in gone:
+        missing.pop(place, None)
+
+
+def _by_proof(
+    theatre: Theatre, procedure: Procedure, missing: Mapping[Place, Item]
+) -> Iterator[tuple[Proposal, frozenset[Place]]]:
+    until = time.monotonic() + MOST_SECONDS
+    names = {place[1]: place for place in missing if place[0] in procedure.model.processes}
+    for route in routes_to(procedure, names):
+        item = missing.get(names[route.flow])
+        if item is not None and time.monotonic() < until:
+            script = Script(procedure.bundle.title_zh, "")
+            driver = InMemory(theatre.stage, World(thresholds=theatre.thresholds), theatre.memory)
+            try:
+                _play(driver, procedure, route, script)
+            except StepFailed as stopped:
+                script.note(stopped.zh)
+            yield _proposed(theatre, procedure, driver, script, item)
+
+
+def _by_trying(
+    theatre: Theatre, procedure: Procedure, missing: Mapping[Place, Item]
+) -> Iterator[tuple[Proposal, frozenset[Place]]]:
+    if not any(place[0] in procedure.model.processes for place in missing):
+        return
+    start = World()
+    for driver, script in wander(theatre, procedure, seconds=SECONDS_OF_TRYING):
+        flows = new_flows(start, driver.world)
+        found = [item for place, item in missing.items() if place[1] in flows and place[0] in procedure.model.processes]
+        if found:
+            proposal, gone = _proposed(theatre, procedure, driver, script, found[0])
+            if proposal.is_confirmed:
+                yield proposal, gone
 
 
 def _proposed(
-    theatre: Theatre, procedure: Procedure, route: Route, item: Item
-) -> tuple[Proposal, frozenset[tuple[str, str]]]:
-    """Return a proposal for a flow, and every flow that it goes along."""
-    script = Script(procedure.bundle.title_zh, f"经过“{item.zh}”")
-    driver = InMemory(theatre.stage, World(thresholds=theatre.thresholds), theatre.memory)
-    try:
-        _play(driver, procedure, route, script)
+    theatre: Theatre, procedure: Procedure, driver: InMemory, script: Script, item: Item
+) -> tuple[Proposal, frozenset[Place]]:
+    """Return what was played as a proposal for a flow, and every flow that its text goes along."""
+    with contextlib.suppress(StepFailed):
         _look(driver, script)
-    except StepFailed as stopped:
-        script.note(stopped.zh)
+    script.name = f"经过“{item.zh}”"
     text = written(script)
     gone = _flows_of(theatre, text)
-    is_confirmed = item.place in gone
-    proposal = Proposal(procedure.bundle.key, route.flow, item.zh, item.en, text, is_confirmed)
+    proposal = Proposal(procedure.bundle.key, item.place[1], item.zh, item.en, text, item.place in gone)
     return proposal, gone
 
 
-def _flows_of(theatre: Theatre, text: str) -> frozenset[tuple[str, str]]:
+def _flows_of(theatre: Theatre, text: str) -> frozenset[Place]:
     """Return the flows that the scenario of a text goes along when it is played; none if it fails."""
     try:
         feature = read_feature(SourceFile("proposal.feature", text.encode()))

@@ -1,7 +1,7 @@
 """The shortest ways to flows of a procedure, as the proof explores it: which steps, and which values they enter."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.definitions.procedure import Procedure
@@ -10,6 +10,7 @@ from engine.verification.data.plan import Plan, plan_of
 from engine.verification.data.writers import Facts, Written
 from engine.verification.nets.compiling import compile_net
 from engine.verification.nets.exploring import Budget, Exploration, explore
+from engine.verification.nets.net import Net
 from engine.verification.nets.packing import BITS, pack
 from forms import Form, Kind
 
@@ -37,7 +38,7 @@ def routes_to(procedure: Procedure, flows: Collection[str]) -> Iterator[Route]:
 
     Ways that no values of the data allow are left out, as far as the conditions can be read.
     """
-    net = compile_net(procedure.model, [procedure.process.id])
+    net = _begun_by_hand(compile_net(procedure.model, [procedure.process.id]), procedure)
     facts = Facts({form.id: _written(form) for form in procedure.forms.values()})
     plan: Plan | None = plan_of(net, procedure.model, first_bit=BITS * len(net.places), facts=facts)
     assert plan is not None
@@ -51,6 +52,13 @@ def routes_to(procedure: Procedure, flows: Collection[str]) -> Iterator[Route]:
             if flow in wanted:
                 wanted.discard(flow)
                 yield Route(flow, tuple(_legs(found, plan, number)))
+
+
+def _begun_by_hand(net: Net, procedure: Procedure) -> Net:
+    """Return a net without the starts that messages and signals make: a scenario begins with a person."""
+    process = procedure.process
+    others = {element.id for element in process.within(process.id) if element.kind == "startEvent" and element.triggers}
+    return replace(net, transitions=tuple(each for each in net.transitions if others.isdisjoint(each.passes)))
 
 
 def _legs(found: Exploration, plan: Plan | None, number: int) -> list[Leg]:

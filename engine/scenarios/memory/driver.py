@@ -199,7 +199,7 @@ class InMemory:
             raise StepFailed(f"{person}办理“{name}”被拒绝：{told}", f"{person} was refused '{name}': {told}")
 
     def performer(self, name: str, task: LockedTask, changed: Entries) -> str:
-        """Return who does an open task: whom its entries name, else its holder, else whom the defaults name, by name."""
+        """Return who does an open task: whom its entries name, else its holder, else whom the defaults name."""
         organisation = self.stage.organisation
         told = changed.get(PERFORMER) or organisation.login_of(task.assignee_id)
         told = told or self.stage.defaults.get(name, {}).get(PERFORMER) or self._anybody(task)
@@ -215,7 +215,7 @@ class InMemory:
         )
 
     def starter(self, procedure: Procedure, first: str, changed: Mapping[str, Entries]) -> str:
-        """Return who begins a case: whom the entries of its first task name, else the defaults, else anybody who may."""
+        """Return who begins a case: whom the entries of its first task name, else the defaults, else anybody."""
         told = changed.get(first, {}).get(PERFORMER) or self.stage.defaults.get(first, {}).get(PERFORMER)
         if told:
             return str(told)
