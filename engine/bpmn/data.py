@@ -47,6 +47,8 @@ def read_items(reading: Reading, process: Node) -> tuple[DataItem, ...]:
 
 def read_data_use(reading: Reading, node: Node) -> DataUse | None:
     """Return what an element or process takes in and gives out, `None` if it says nothing about it."""
+    if not len(node):
+        return None
     specification = node.find(bpmn("ioSpecification"))
     holder = node if specification is None else specification
     inputs = _names(reading, holder, "dataInput")

@@ -3,11 +3,16 @@
 from engine.bpmn.parts import Gate, HumanTask, Once
 from engine.bpmn.reading import Reading, extensions
 from engine.bpmn.source import Node
-from engine.bpmn.vocabulary import guiju
+from engine.bpmn.vocabulary import GUIJU, guiju
+
+_OURS = f"{{{GUIJU}}}"
+_NOTHING_SAID = HumanTask()
 
 
 def read_human(reading: Reading, node: Node) -> HumanTask:
     """Return who does a task, with which form, and under which conditions."""
+    if not len(node) and not any(name.startswith(_OURS) for name in node.attrib):
+        return _NOTHING_SAID
     element = node.get("id")
 
     def said(name: str) -> str | None:

@@ -10,6 +10,8 @@ from engine.bpmn.vocabulary import bpmn, guiju
 
 def read_loop(reading: Reading, node: Node) -> Loop | None:
     """Return the loop characteristics of an activity, `None` if it is performed once."""
+    if not len(node):
+        return None
     element = node.get("id")
     standard = node.find(bpmn("standardLoopCharacteristics"))
     if standard is not None:

@@ -58,7 +58,7 @@ class Reading:
 
     def child_formula(self, node: Node, tag: str, *, element: str | None) -> Formula | None:
         """Return the FEEL inside a BPMN child element, or `None` if there is no such child."""
-        child = node.find(bpmn(tag))
+        child = node.find(bpmn(tag)) if len(node) else None
         if child is None:
             return None
         return self.formula(child.text, child, element=element, language=child.get("language"))
@@ -95,7 +95,7 @@ class Reading:
 
 def extensions(node: Node, tag: str) -> list[Node]:
     """Return the extension elements of ours with this name that belong to the node itself."""
-    holder = node.find(bpmn("extensionElements"))
+    holder = node.find(bpmn("extensionElements")) if len(node) else None
     return [] if holder is None else holder.findall(guiju(tag))
 
 
@@ -108,7 +108,7 @@ def english_title(node: Node) -> str | None:
 
 def documentation(node: Node) -> str:
     """Return the documentation of an element, empty if there is none."""
-    child = node.find(bpmn("documentation"))
+    child = node.find(bpmn("documentation")) if len(node) else None
     return "" if child is None else "".join(child.itertext()).strip()
 
 

@@ -86,9 +86,9 @@ def _doctype_line(content: bytes) -> int | None:
 
 def local(node: Node) -> str:
     """Return the tag without its namespace."""
-    return str(etree.QName(node).localname)
+    return str(node.tag).rpartition("}")[2]
 
 
 def namespace(node: Node) -> str:
     """Return the namespace of the tag, empty if there is none."""
-    return str(etree.QName(node).namespace or "")
+    return str(node.tag).rpartition("}")[0].removeprefix("{")

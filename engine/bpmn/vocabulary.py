@@ -1,5 +1,6 @@
 """The names of BPMN 2.0 and of our extension, as constants and tables."""
 
+from functools import cache
 from typing import Final
 
 
@@ -98,11 +99,13 @@ BPMN_ELEMENTS: Final = (
 """Every element name of the BPMN 2.0.2 schema (Semantic.xsd and BPMN20.xsd)."""
 
 
+@cache
 def bpmn(name: str) -> str:
     """Return the qualified tag of a BPMN element."""
     return f"{{{BPMN}}}{name}"
 
 
+@cache
 def guiju(name: str) -> str:
     """Return the qualified name of one of our extension attributes or elements."""
     return f"{{{GUIJU}}}{name}"
