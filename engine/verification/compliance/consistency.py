@@ -12,7 +12,11 @@ _State = tuple[int, int, frozenset[str]]
 
 def contradictions(rules: Sequence[Rule]) -> Iterator[Fault]:
     """Yield a fault for each two rules that contradict each other; rules with conditions are let pass."""
-    plain = [rule for rule in rules if rule.automaton and not any(step.conditions for step in rule.steps.values())]
+    plain = [
+        rule
+        for rule in rules
+        if rule.automaton and not any(step.conditions or step.results for step in rule.steps.values())
+    ]
     for rule, other in combinations(plain, 2):
         if rule.elements & other.elements and not _have_common_course(rule, other):
             yield contradiction(other.line, rule.line)

@@ -72,6 +72,16 @@ def bad_condition(line: Line, condition: str, reason_zh: str, reason_en: str) ->
     )
 
 
+def no_human(line: Line, name: str) -> Fault:
+    """Return the fault of a rule about people that names what no person does."""
+    return _fault(
+        line,
+        "rule-no-person",
+        f"“{name}”不是人工环节，没有办理人。",
+        f"“{name}” is no human task: nobody performs it.",
+    )
+
+
 def same_step(line: Line, name: str) -> Fault:
     """Return the fault of a rule that sets a step against itself."""
     return _fault(

@@ -1,11 +1,10 @@
 """A net together with facts and the automaton of a rule: what packing asks of data, so that one search decides."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from engine.bpmn import Element, Formula, Model
+from engine.bpmn import Element, Formula
 from engine.verification.compliance.facts import Slot
 from engine.verification.compliance.questions import Question
 from engine.verification.compliance.stages import Stage, Stages
@@ -22,44 +21,46 @@ class Setting:
     number of the first bit that nothing uses.
     """
 
-    model: Model
+    elements: Mapping[str, Element]
     slots: Mapping[str, Slot]
     asked: Mapping[Formula, Question]
     stages: Stages
     extra: Mapping[str, Sequence[Stage]]
     always: int
     first_free: int
+    known: dict[Transition, list[tuple[str, list[Stage]]]] = field(default_factory=dict, repr=False)
 
     def of(self, transition: Transition) -> list[Stage]:
         """Return the stages of a step of the net."""
-        elements = self.elements
+        parts = self.known.get(transition)
+        if parts is None:
+            parts = self.known[transition] = list(self._parts(transition))
         found: list[Stage] = []
+        for name, stages in parts:
+            found += stages
+            found += self.extra.get(name, ())
+        return found
+
+    def _parts(self, transition: Transition) -> Iterator[tuple[str, list[Stage]]]:
+        """Yield the stages of a step of the net by the element whose completion they are part of."""
+        elements = self.elements
         for name in transition.begins:
             if name in elements:
-                found += self.stages.of_begin(elements[name])
+                yield "", list(self.stages.of_begin(elements[name]))
         for name in transition.passes:
             if name in elements:
-                found += self.stages.of_end(elements[name])
-                found += self.extra.get(name, ())
+                yield name, list(self.stages.of_end(elements[name]))
         for formula, wanted in transition.asked:
             asked = self.asked.get(formula)
             if asked is not None and not asked.facts.isdisjoint(self.slots):
-                found.append(self.stages.asking(asked, wanted=wanted))
-        return found
+                yield "", [self.stages.asking(asked, wanted=wanted)]
 
     def only(self, facts: frozenset[str]) -> "Setting":
         """Return what follows some of the facts alone; what others would say may come out any way."""
         # In which order two elements were completed is known from whether either was completed at all.
         ordered = {f"done:{each}" for fact in facts if fact.startswith("later:") for each in fact.split(":")[1:]}
         slots = {fact: slot for fact, slot in self.slots.items() if fact in facts | ordered}
-        return replace(self, slots=slots, stages=self.stages.only(slots))
-
-    @cached_property
-    def elements(self) -> dict[str, Element]:
-        """Return all elements by id."""
-        return {
-            element.id: element for process in self.model.processes.values() for element in process.elements.values()
-        }
+        return replace(self, slots=slots, stages=self.stages.only(slots), known={})
 
 
 class Following:

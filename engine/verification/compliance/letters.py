@@ -23,7 +23,7 @@ class Letters:
         self._mask = ((1 << _BITS) - 1) << self._shift
         self.asked = {
             (element, letter): [
-                question_of(condition, setting.elements[element].process_id) for condition in step.conditions
+                question_of(condition, setting.elements[element].process_id) for condition in step.asked_of(element)
             ]
             for letter, step in rule.steps.items()
             for element in step.elements
@@ -70,5 +70,5 @@ def questions_of(rule: Rule, model: Model) -> Iterator[Question]:
     """Yield what the conditions of a rule ask, each in the processes of its elements."""
     for step in rule.steps.values():
         for process in model.processes.values():
-            if not step.elements.isdisjoint(process.elements):
-                yield from (question_of(condition, process.id) for condition in step.conditions)
+            for element in sorted(step.elements & process.elements.keys()):
+                yield from (question_of(condition, process.id) for condition in step.asked_of(element))

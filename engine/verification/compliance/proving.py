@@ -8,6 +8,7 @@ et al. 2000). What holds with some facts holds with all.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from engine.bpmn import Model
 from engine.verification.compliance.automata import AUTOMATA, Automaton, Pattern
@@ -52,8 +53,8 @@ class RuleVerdict:
 
 
 @dataclass(frozen=True)
-class _Answer:
-    """What a search found: `path` breaks the rule, `verdict` says whether any does."""
+class Answer:
+    """What a search found: `verdict` says whether anything breaks the rule, `path` is the shortest way that does."""
 
     verdict: str
     path: tuple[Seen, ...] = ()
@@ -61,15 +62,34 @@ class _Answer:
     states: int = 0
 
 
+class Moving(Protocol):
+    """An automaton that moves with the steps of a case, as stages of a setting."""
+
+    automaton: Automaton
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Return the facts that its moves depend on."""
+
+    def state(self, bits: int) -> int:
+        """Return its state."""
+
+    def joined(self, setting: Setting) -> Setting:
+        """Return a setting in which it moves."""
+
+
 @dataclass
 class Prover:
-    """A diagram made ready for a set of rules; facts that one rule needed are tried first for the next."""
+    """A diagram made ready for a set of rules; which steps can happen at all is found out once."""
 
-    model: Model
     net: Net
+    named: frozenset[str]
     setting: Setting
     budget: Budget | None
     _reachable: dict[Step, bool] = field(default_factory=dict)
+    _happened: set[str] = field(default_factory=set)
+    _settings: dict[frozenset[str], Setting] = field(default_factory=dict)
+    _nets: dict[tuple[frozenset[str], frozenset[str]], Net] = field(default_factory=dict)
 
     def prove(self, rule: Rule) -> RuleVerdict:
         """Return whether every course of a case keeps a rule about the order of steps."""
@@ -78,7 +98,7 @@ class Prover:
         assert automaton is not None
         answer = self._search(rule, automaton)
         vacuous = answer.verdict == PROVED and not all(
-            self._can_happen(rule, rule.steps[letter]) for letter in automaton.triggers
+            self.can_happen(rule, rule.steps[letter]) for letter in automaton.triggers
         )
         return RuleVerdict(
             rule,
@@ -90,17 +110,22 @@ class Prover:
             milliseconds=round((time.process_time() - began) * 1000, 3),
         )
 
-    def _can_happen(self, rule: Rule, step: Step) -> bool:
+    def can_happen(self, rule: Rule, step: Step) -> bool:
         """Tell whether a step can happen at all: the rule that it never does is broken."""
         known = self._reachable.get(step)
+        if known is None and not step.elements.isdisjoint(self._happened) and not (step.conditions or step.results):
+            return True
         if known is None:
             never = replace(rule, pattern=Pattern.ABSENCE, steps={"A": step})
             found = self._search(never, AUTOMATA[Pattern.ABSENCE])
             known = self._reachable[step] = found.verdict != PROVED
         return known
 
-    def _search(self, rule: Rule, automaton: Automaton) -> _Answer:
-        letters = Letters(rule, automaton, self.setting)
+    def _search(self, rule: Rule, automaton: Automaton) -> Answer:
+        return self.search(Letters(rule, automaton, self.setting))
+
+    def search(self, letters: Moving) -> Answer:
+        """Return whether an automaton that moves with the steps of a case can go wrong."""
         followed = letters.facts
         states = 0
         for _ in range(MOST_ROUNDS):
@@ -112,24 +137,38 @@ class Prover:
             if not more:
                 return replace(answer, states=states)
             followed |= more
-        return _Answer(UNKNOWN, states=states)
+        return Answer(UNKNOWN, states=states)
 
-    def _round(self, letters: Letters, followed: frozenset[str]) -> tuple[_Answer, frozenset[str]]:
+    def _round(self, letters: Moving, followed: frozenset[str]) -> tuple[Answer, frozenset[str]]:
         """Return the answer with some facts followed, and the facts that must be followed for a better one."""
-        setting = letters.joined(self.setting.only(followed))
-        small = _explored(reduce_net(self.net, stays=lambda step: bool(setting.of(step))), setting, self.budget)
+        setting = letters.joined(self._following(followed))
+        small = _explored(self._smaller(followed, setting), setting, self.budget)
         if _broken(small, letters) is None:
             known = small.is_complete and small.overflowing is None
-            return _Answer(PROVED if known else UNKNOWN, states=len(small.states)), frozenset()
+            return Answer(PROVED if known else UNKNOWN, states=len(small.states)), frozenset()
         whole = _explored(self.net, setting, self.budget)
         number = _broken(whole, letters)
         if number is None:
-            return _Answer(UNKNOWN, states=len(whole.states)), frozenset()
+            return Answer(UNKNOWN, states=len(whole.states)), frozenset()
         return self._judged(whole, number, letters, followed)
 
+    def _following(self, followed: frozenset[str]) -> Setting:
+        if followed not in self._settings:
+            self._settings[followed] = self.setting.only(followed)
+        return self._settings[followed]
+
+    def _smaller(self, followed: frozenset[str], setting: Setting) -> Net:
+        """Return the net without what neither the facts that are followed nor any rule looks at."""
+        seen = self.named | frozenset(setting.extra)
+        net = self._nets.get((followed, seen))
+        if net is None:
+            net = reduce_net(self.net, stays=lambda step: bool(setting.of(step)) or not seen.isdisjoint(step.passes))
+            self._nets[followed, seen] = net
+        return net
+
     def _judged(
-        self, whole: Exploration, number: int, letters: Letters, followed: frozenset[str]
-    ) -> tuple[_Answer, frozenset[str]]:
+        self, whole: Exploration, number: int, letters: Moving, followed: frozenset[str]
+    ) -> tuple[Answer, frozenset[str]]:
         """Return whether a way that breaks the rule can be gone with all facts, else the facts that forbid it."""
         everything = letters.joined(self.setting)
         way, end = whole.path_to(number), letters.state(whole.states[number])
@@ -141,10 +180,11 @@ class Prover:
                 key=lambda facts: (len(facts), sorted(facts)),
                 default=_NO_FACTS,
             )
-            return _Answer(UNKNOWN, states=len(whole.states)), more
+            return Answer(UNKNOWN, states=len(whole.states)), more
+        self._happened.update(name for step in way for name in step.passes)
         path = witness_of(way, gone.states, everything)
         missing = end != letters.automaton.bad
-        return _Answer(VIOLATED, path, missing, len(whole.states)), frozenset()
+        return Answer(VIOLATED, path, missing, len(whole.states)), frozenset()
 
 
 def prover(
@@ -160,8 +200,10 @@ def prover(
     questions = [*asked.values(), *(gate for group in gates.values() for gate in group), *conditions]
     slots = slots_of(model, questions, forms or {}, first_bit=first_bit)
     first_free = max([first_bit, *(slot.mask.bit_length() for slot in slots.values())])
+    named = frozenset[str]().union(*(rule.elements for rule in rules))
+    by_id = {element.id: element for element in elements}
     return Prover(
-        model, net, Setting(model, slots, asked, Stages(model, slots, forms, gates), {}, 0, first_free), budget
+        net, named, Setting(by_id, slots, asked, Stages(model, slots, forms, gates), {}, 0, first_free), budget
     )
 
 
@@ -170,7 +212,7 @@ def _explored(net: Net, setting: Setting, budget: Budget | None) -> Exploration:
     return explore(pack(net, Following(net, setting, stages)), budget)
 
 
-def _broken(found: Exploration, letters: Letters) -> int | None:
+def _broken(found: Exploration, letters: Moving) -> int | None:
     """Return the first state in which the rule is broken: the bad one, or the end of a case with something owed."""
     automaton, control = letters.automaton, found.packed.control
     for number, state in enumerate(found.states):

@@ -65,6 +65,8 @@ def read_rule(line: Line, vocabulary: Vocabulary) -> Rule | list[Fault]:
         if letter in "ABC" and text
     }
     reader.require_apart(steps)
+    if sentence.pattern in (Pattern.APART, Pattern.TWO_PEOPLE):
+        reader.require_human(steps)
     if reader.faults:
         return reader.faults
     words = found.groupdict()
@@ -99,15 +101,17 @@ class _Reader:
         names: list[str] = []
         elements: list[Element] = []
         conditions: list[Formula] = []
+        results: list[tuple[str, Formula]] = []
         for found in _NAMED.finditer(text):
             element = self._element(found["name"])
             names.append(found["name"])
             if element is not None:
                 elements.append(element)
-                conditions += self._result(element, found["field"], found["value"])
+                results += [(element.id, each) for each in self._result(element, found["field"], found["value"])]
         if condition and elements:
             conditions += self._condition(condition, elements[0])
-        return Step(tuple(names), frozenset(element.id for element in elements), tuple(conditions))
+        ids = frozenset(element.id for element in elements)
+        return Step(tuple(names), ids, tuple(conditions), tuple(results))
 
     def require_apart(self, steps: dict[str, Step]) -> None:
         """Note a step that is set against itself."""
@@ -116,6 +120,13 @@ class _Reader:
             if step.elements & seen:
                 self.faults.append(faults.same_step(self._line, step.names[0]))
             seen |= step.elements
+
+    def require_human(self, steps: dict[str, Step]) -> None:
+        """Note every element of some steps that no person performs."""
+        for name in sorted(frozenset[str]().union(*(step.elements for step in steps.values()))):
+            element = next(each[name] for each in self._words.elements if name in each)
+            if element.human is None:
+                self.faults.append(faults.no_human(self._line, element.name or name))
 
     def _element(self, name: str) -> Element | None:
         found = self._words.elements_named(name)

@@ -22,18 +22,23 @@ class Line:
 class Step:
     """The completion of one of some elements, if the conditions hold then.
 
-    `names` are those of the line. A condition is asked of the document of the process that the element is drawn in,
-    right after the element has written to it.
+    `names` are those of the line; `results` conditions on single elements. A condition is asked of the document of the
+    process that the element is drawn in, right after the element has written to it.
     """
 
     names: tuple[str, ...]
     elements: frozenset[str]
     conditions: tuple[Formula, ...] = ()
+    results: tuple[tuple[str, Formula], ...] = ()
+
+    def asked_of(self, element: str) -> list[Formula]:
+        """Return the conditions under which the completion of an element is the step."""
+        return [*(condition for name, condition in self.results if name == element), *self.conditions]
 
     def happens(self, element: str, document: Mapping[str, Any]) -> bool:
         """Tell whether the completion of an element with this document is the step."""
         return element in self.elements and all(
-            condition.expression.evaluate(document) is True for condition in self.conditions
+            condition.expression.evaluate(document) is True for condition in self.asked_of(element)
         )
 
 

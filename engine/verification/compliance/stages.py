@@ -45,6 +45,15 @@ class Stages:
         """Return the stages that follow some of the facts."""
         return Stages(self._model, slots, self._forms, self._gates)
 
+    def example(self, element: Element, slot: Slot, value: Any) -> Any:
+        """Return a value for people: for any other text one that the element's form offers and no condition names."""
+        if value != OTHER or element.human is None:
+            return value
+        words = (self._forms or {}).get(element.human.form or "", ())
+        name = slot.fact.partition(":")[2]
+        offered = (each for one in words if one.key == name for each in one.values if each not in slot.values)
+        return next(offered, value)
+
     def of_begin(self, element: Element) -> Iterator[Stage]:
         """Yield what the beginning of a call does to the document of the called procedure: it sees its inputs alone."""
         called = self._model.processes.get(element.called or "")

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine.bpmn import Element, Model
+from engine.verification.data.answers import facts_of
+from engine.verification.data.writers import ANYTHING_OR_NOTHING
 from forms import Form, Kind
 from forms.definition import Choice
 
@@ -35,6 +37,11 @@ class Vocabulary:
     forms: Mapping[str, tuple[FieldWords, ...]] = field(default_factory=dict)
     home: tuple[str, ...] = ()
 
+    @property
+    def elements(self) -> list[Mapping[str, Element]]:
+        """Return the elements by id, process by process."""
+        return [process.elements for process in self.model.processes.values()]
+
     def elements_named(self, name: str) -> list[Element]:
         """Return the elements a name means: those of the home process, else of called ones; `规程／环节` is exact."""
         wanted, _, inner = name.replace("/", "／").partition("／")
@@ -53,6 +60,11 @@ class Vocabulary:
         """Return the names of all elements that have one, each once."""
         return list(dict.fromkeys(_plain(element.name) for element in self._elements() if element.name))
 
+    @property
+    def english(self) -> dict[str, str]:
+        """Return the English names of elements by their Chinese ones."""
+        return {_plain(each.name): each.name_en for each in self._elements() if each.name_en}
+
     def fields_of(self, element: Element) -> tuple[FieldWords, ...]:
         """Return the fields of an element's form."""
         form = element.human.form if element.human else None
@@ -69,20 +81,18 @@ class Vocabulary:
 
 
 def words_of(forms: Iterable[Form]) -> dict[str, tuple[FieldWords, ...]]:
-    """Return the words of forms by their id; readonly fields and columns of lists write nothing by themselves."""
-    return {
-        form.id: tuple(
-            FieldWords(
-                each.key,
-                tuple(dict.fromkeys((each.label("zh"), each.label("en")))),
-                _values(each.choices) if each.kind in _ONE_OF else {},
-                is_certain=each.rules.required is True and each.hide is None,
-            )
-            for each in form.fields
-            if not each.readonly and each.path == each.key
-        )
-        for form in forms
-    }
+    """Return the words of forms by their id: of everything that they write to the document."""
+    return {form.id: tuple(_words(form)) for form in forms}
+
+
+def _words(form: Form) -> Iterable[FieldWords]:
+    fields = {each.path: each for each in form.fields}
+    for key, written in facts_of([form]).forms[form.id].items():
+        known = fields.get(key)
+        labels = (known.label("zh"), known.label("en")) if known else (key,)
+        offered = _values(known.choices) if known and known.kind in _ONE_OF else {}
+        certain = written is not ANYTHING_OR_NOTHING and (written is None or None not in written)
+        yield FieldWords(key, tuple(dict.fromkeys(labels)), offered, is_certain=certain)
 
 
 _ONE_OF = frozenset({Kind.RADIO, Kind.SELECT})

@@ -23,13 +23,11 @@ class Seen:
 
 def witness_of(way: Sequence[Transition], states: Sequence[int], setting: Setting) -> tuple[Seen, ...]:
     """Return a way as people can follow it, with the facts after each of its steps."""
-    before = 0
     found = []
     for step, after in zip(way, states, strict=True):
         passed = step.passes or step.begins
         if passed:
-            found.append(Seen(passed, dict(_changes(before, after, passed, setting)), None, _actor(passed, setting)))
-        before = after
+            found.append(Seen(passed, dict(_written(step, after, setting)), None, _actor(passed, setting)))
     return tuple(found)
 
 
@@ -38,10 +36,11 @@ def _actor(passed: Sequence[str], setting: Setting) -> str | None:
     return next((human.performer for human in humans if human), None)
 
 
-def _changes(before: int, after: int, passed: Sequence[str], setting: Setting) -> Iterator[tuple[str, Any]]:
-    processes = {element.process_id for name in passed if (element := setting.elements.get(name))}
-    for fact, slot in setting.slots.items():
+def _written(step: Transition, after: int, setting: Setting) -> Iterator[tuple[str, Any]]:
+    """Yield what a step writes, as far as the way depends on it."""
+    own = {element.process_id: element for name in step.passes if (element := setting.elements.get(name))}
+    for fact in sorted({fact for stage in setting.of(step) for fact in stage.writes}):
         process, _, name = fact.partition(":")
-        value = slot.read(after)
-        if process in processes and value is not None and value != slot.read(before):
-            yield name, value
+        value = setting.slots[fact].read(after)
+        if process in own and value is not None:
+            yield name, setting.stages.example(own[process], setting.slots[fact], value)

@@ -1,0 +1,1 @@
+"""Separation of duties, proved with people whose names do not matter."""
