@@ -30,6 +30,7 @@ where not exists (
   select from time_limit o where o.tenant_id = %s and o.id = %s and o.domain = %s and o.jurisdiction = %s
     and o.valid_from = %s
 )
+returning id
 """
 
 
@@ -87,7 +88,7 @@ def load_limits(ctx: Context, ids: Iterable[str | None]) -> dict[str, Limit]:
 def add_limits(ctx: Context, entries: Iterable[LimitEntry]) -> tuple[str, ...]:
     """Add the versions whose line and first day were never there, and return their ids; nothing else is touched."""
     connection = driver(ctx.session)
-    return tuple(entry.id for entry in entries if connection.execute(_ADD, _row(ctx, entry)).rowcount)
+    return tuple(entry.id for entry in entries if connection.execute(_ADD, _row(ctx, entry)).fetchone())
 
 
 def _version(row: tuple[Any, ...]) -> LimitEntry:

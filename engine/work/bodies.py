@@ -6,6 +6,8 @@ from uuid import UUID
 from engine.commands.deliver_message import deliver_message
 from engine.commands.deliver_signal import deliver_signal
 from engine.commands.perform import Edge
+from engine.commands.recompute_deadlines import recompute_deadlines
+from engine.deadlines.provisional import RECOMPUTE
 from engine.errands.store import DO_ERRAND, GIVE_UP
 from engine.incidents.store import RETRY_JOB
 from engine.jobs.bodies import Body
@@ -42,6 +44,9 @@ def job_bodies(edge: Edge) -> Sequence[Body]:
     def take_over(tenant: str, transfer: str) -> None:
         transfer_some(edge, UUID(tenant), UUID(transfer))
 
+    def compute_again(tenant: str, after: str | None) -> None:
+        do(edge, system_actor(UUID(tenant)), recompute_deadlines, after=UUID(after) if after else None)
+
     return (
         Body(DELIVER, deliver),
         Body(DELIVER_SIGNAL, spread),
@@ -49,4 +54,5 @@ def job_bodies(edge: Edge) -> Sequence[Body]:
         Body(DO_ERRAND, run_errand),
         Body(GIVE_UP, give_up),
         Body(TRANSFER, take_over),
+        Body(RECOMPUTE, compute_again),
     )
