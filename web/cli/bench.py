@@ -5,7 +5,7 @@ import json
 
 import click
 
-NAMES = ("completion", "feel", "http", "inbox")
+NAMES = ("completion", "feel", "http", "inbox", "verify")
 
 
 @click.command()
