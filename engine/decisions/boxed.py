@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.decisions.functions import define
+from engine.decisions.functions import Definition
 from engine.decisions.items import Item, fit
 from engine.decisions.reading import Boxed, Reading, null_code
 from engine.decisions.tables import read_table
@@ -113,7 +113,7 @@ def read_function(element: Element, reading: Reading, name: str = "function") ->
     body = read_inner(element, reading) or (lambda _scope: None)
     if reference and reading.item(reference, element).type().name != "function":
         body = typed(body, reading.item(reference, element))
-    return lambda scope: define(name, parameters, body, scope)
+    return Definition(name, parameters, body)
 
 
 def _relation(element: Element, reading: Reading) -> Code:

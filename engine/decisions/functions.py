@@ -1,5 +1,6 @@
 """Functions a model defines: business knowledge models and boxed function definitions."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from engine.decisions.items import Item, fit
@@ -8,6 +9,19 @@ from engine.feel.scope import Code, Run, Scope
 from engine.feel.values import FeelFunction
 
 Parameters = tuple[tuple[str, Item], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A function before it is defined in a scope."""
+
+    name: str
+    parameters: Parameters
+    body: Code
+
+    def __call__(self, scope: Scope) -> FeelFunction:
+        """Return the function, which sees the scope."""
+        return define(self.name, self.parameters, self.body, scope)
 
 
 def define(name: str, parameters: Parameters, body: Code, scope: Scope) -> FeelFunction:

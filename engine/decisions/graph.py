@@ -1,12 +1,13 @@
 """Reads the decision requirement graph: nodes first, then what they require and how they decide."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.decisions.boxed import READERS, read_boxed, read_function, read_inner, typed
+from engine.decisions.functions import Definition
 from engine.decisions.items import ANYTHING, Item
-from engine.decisions.nodes import DecisionNode, InputNode, KnowledgeNode, Node, Requirement, ServiceNode
+from engine.decisions.nodes import DecisionNode, InputNode, KnowledgeNode, Node, Requirement, ServiceNode, required
 from engine.decisions.reading import Reading
 from engine.decisions.tables import Table
 from engine.decisions.xml import Element, child, children, local_name
@@ -142,6 +143,7 @@ def _compile(node: Node, element: Element, reading: Reading) -> None:
             node.code = read_boxed(inner, reading) if inner is not None else node.code
         else:
             node.code = read_function(logic, reading, node.name)
+            node.parameters = node.code.parameters if isinstance(node.code, Definition) else ()
 
 
 def _refuse_cycles(graph: Graph, reading: Reading) -> None:
@@ -163,10 +165,3 @@ def _refuse_cycles(graph: Graph, reading: Reading) -> None:
                 path.append(current)
                 waiting.append((current, True))
                 waiting.extend((needed, False) for needed in required(current))
-
-
-def required(node: Node) -> Sequence[Node]:
-    """Return the nodes a node requires directly."""
-    if isinstance(node, (DecisionNode, KnowledgeNode)):
-        return [requirement.node for requirement in node.requirements]
-    return node.outputs if isinstance(node, ServiceNode) else []

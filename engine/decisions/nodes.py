@@ -1,14 +1,15 @@
 """The nodes of a decision requirement graph: inputs, decisions, knowledge models, services (DMN 1.5, chapter 6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from engine.decisions.functions import fitted, nested
+from engine.decisions.functions import Parameters, fitted, nested
 from engine.decisions.items import ANYTHING, Item, fit, from_outside
+from engine.decisions.misfits import misfit
 from engine.decisions.run import DecisionRun, Level
 from engine.feel.scope import Code, Run, Scope
-from engine.feel.values import FeelFunction, normal
+from engine.feel.values import FeelFunction
 
 
 class Node(Protocol):
@@ -60,14 +61,20 @@ class InputNode:
         return value
 
     def _read(self, run: DecisionRun) -> Any:
-        if self.name not in run.level.inputs:
-            return run.null("The input {name} is missing", "缺少输入“{name}”", name=self.name)
-        value, fits = fit(from_outside(run.level.inputs[self.name], self.item), self.item, run)
-        if fits:
-            return value
-        return run.null(
-            "The input {name} is no {kind}", "输入“{name}”不符合类型{kind}", name=self.name, kind=self.item.name
-        )
+        return given(self.name, self.item, run)
+
+
+def given(name: str, item: Item, run: DecisionRun) -> Any:
+    """Return an input from outside made to fit its type; null with the reason where it misfits or is missing."""
+    if name not in run.level.inputs:
+        return run.null("The input {name} is missing", "缺少输入“{name}”", name=name)
+    outside = from_outside(run.level.inputs[name], item)
+    value, fits = fit(outside, item, run)
+    if fits:
+        return value
+    why_zh, why_en = misfit(outside, item, run)
+    words = {"name": name, "kind": item.name, "why_zh": why_zh, "why_en": why_en}
+    return run.null("The input {name} is no {kind}: {why_en}", "输入“{name}”不符合类型{kind}：{why_zh}", **words)
 
 
 def _nothing(_scope: Scope) -> None:
@@ -102,6 +109,14 @@ class KnowledgeNode:
     name: str
     code: Code = _nothing
     requirements: list[Requirement] = field(default_factory=list)
+    parameters: Parameters = ()
+
+    def result(self, run: DecisionRun) -> Any:
+        """Return what the function gives for the inputs from outside by the names of its parameters."""
+        function = self.value(run)
+        if not isinstance(function, FeelFunction):
+            return function
+        return function.call([given(name, item, run) for name, item in self.parameters], run)
 
     def value(self, run: DecisionRun) -> Any:
         """Return the function."""
@@ -148,13 +163,34 @@ class ServiceNode:
             return self.item
         return Item(str(kind.result), kind.result) if kind.result else ANYTHING
 
-    def given(self, run: DecisionRun) -> dict[str, Any]:
+    def from_outside(self, run: DecisionRun) -> dict[str, Any]:
         """Return the inputs as they come from outside."""
         return {node.name: self._outside(node, run) for node in self.inputs}
 
     @staticmethod
     def _outside(node: InputNode | DecisionNode, run: DecisionRun) -> Any:
+        return node.value(run) if isinstance(node, InputNode) else given(node.name, node.item, run)
+
+
+def required(node: Node) -> Sequence[Node]:
+    """Return the nodes a node requires directly."""
+    if isinstance(node, (DecisionNode, KnowledgeNode)):
+        return [requirement.node for requirement in node.requirements]
+    return node.outputs if isinstance(node, ServiceNode) else []
+
+
+def inputs_of(decision: Node) -> tuple[str, ...]:
+    """Return the names of the input data that a decision needs, its own and its predecessors', in the file's order."""
+    names: list[str] = []
+    seen: set[Node] = set()
+    waiting: list[Node] = [decision]
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
         if isinstance(node, InputNode):
-            return node.value(run)
-        value, _ = fit(from_outside(normal(run.level.inputs.get(node.name)), node.item), node.item, run)
-        return value
+            names.append(node.name)
+        # A stack takes them in the order of the file when they are put on it backwards.
+        waiting.extend(reversed(required(node)))
+    return tuple(names)

@@ -1,11 +1,11 @@
 """Reads a DMN file into a model that can decide."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from engine.decisions.definitions import read_items
-from engine.decisions.graph import read_graph, required
+from engine.decisions.graph import read_graph
 from engine.decisions.model import DecisionInfo, DecisionModel
-from engine.decisions.nodes import DecisionNode, InputNode, Node
+from engine.decisions.nodes import DecisionNode, inputs_of
 from engine.decisions.reading import Reading
 from engine.decisions.xml import MODEL_NAMESPACES, Element, children, local_name, parse_definitions
 from engine.kernel.errors import Invalid
@@ -36,8 +36,13 @@ def read_decisions(
         file=file,
         nodes=nodes,
         items=reading.items,
-        decisions=tuple(_info(node) for node in nodes.values() if isinstance(node, DecisionNode)),
+        decisions=tuple(
+            DecisionInfo(node.id, node.name, inputs_of(node))
+            for node in nodes.values()
+            if isinstance(node, DecisionNode)
+        ),
         faults=tuple(reading.faults),
+        imports=tuple(prefix for prefix, _ in imported.values() if prefix),
     )
 
 
@@ -66,24 +71,3 @@ def _imported(
         for name, item in given[namespace].items.items():
             reading.items[f"{prefix}.{name}" if prefix else name] = item
     return found
-
-
-def _info(decision: DecisionNode) -> DecisionInfo:
-    """Describe a decision with the input data it needs through all its predecessors."""
-    names: list[str] = []
-    seen: set[Node] = set()
-    waiting: list[Node] = [decision]
-    while waiting:
-        node = waiting.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        if isinstance(node, InputNode):
-            names.append(node.name)
-        waiting.extend(_reversed(required(node)))
-    return DecisionInfo(decision.id, decision.name, tuple(names))
-
-
-def _reversed(nodes: Sequence[Node]) -> Iterable[Node]:
-    """Return nodes backwards, so that a stack takes them in the order of the file."""
-    return reversed(nodes)

@@ -18,14 +18,15 @@ MODEL_NAMESPACES = frozenset(
 )
 """The namespaces of DMN 1.1 to 1.6; the elements read here mean the same in all of them."""
 
-_MOST_BYTES = 5_000_000
+MOST_BYTES = 5_000_000
+"""How large a file may be."""
 
 Element = etree._Element  # noqa: SLF001 - lxml names its element class no other way
 
 
 def parse_definitions(content: bytes, *, file: str) -> Element:
     """Return the `definitions` element; raises Invalid with one located fault."""
-    if len(content) > _MOST_BYTES:
+    if len(content) > MOST_BYTES:
         raise _invalid("too-large", "文件超过5兆字节", "The file is larger than five megabytes", file=file, line=1)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.calendar.expressions import CALENDAR_FUNCTIONS
 from engine.decisions import Decided, NoSuchDecision
+from engine.decisions.errors import no_such_decision
 from engine.definitions.errors import ExpressionRefused, ProcedureUnknown
 from engine.definitions.store import load_procedure, require_definition
 from engine.feel import Evaluation, FeelSyntaxError, compile_expression
@@ -32,8 +33,8 @@ def evaluate_decision(
     for model in models.values():
         with suppress(NoSuchDecision):
             return model.decide(decision, inputs, functions=lent)
-    known = sorted(info.name for model in models.values() for info in model.decisions)
-    raise NoSuchDecision(decision=decision, file=key, known=", ".join(known))
+    known = sorted(name for model in models.values() for name in model.names())
+    raise no_such_decision(decision, file=key, known=known)
 
 
 def evaluate_expression(ctx: Context, text: str, *, names: Mapping[str, Any], functions: Functions) -> Evaluation:

@@ -1,6 +1,7 @@
 """`guiju feel`: evaluates an expression, printing its value as JSON and the reasons for nulls."""
 
 from collections.abc import Callable, Mapping
+from json import JSONDecodeError
 from typing import Any, NoReturn
 
 import click
@@ -34,8 +35,15 @@ def read_object(text: str, option: str) -> dict[str, Any]:
     """Read a JSON object from an option; exits with 2 when it is none."""
     try:
         value = from_json(text)
+    except JSONDecodeError as failure:
+        could_not_run(
+            f"{option} 不是JSON：第{failure.lineno}行第{failure.colno}个字符处有误（{failure.msg}）",
+            f"{option} is no JSON: line {failure.lineno}, character {failure.colno}: {failure.msg}",
+        )
     except ValueError as failure:
-        could_not_run(f"{option} 不是JSON：{failure}", f"{option} is no JSON: {failure}")
+        could_not_run(f"{option} 不是JSON：不允许{failure}", f"{option} is no JSON: {failure} is not allowed")
+    except RecursionError:
+        could_not_run(f"{option} 嵌套过深", f"{option} is nested too deeply")
     if not isinstance(value, dict):
         could_not_run(f"{option} 应为JSON对象", f"{option} should be a JSON object")
     return value

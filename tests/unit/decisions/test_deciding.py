@@ -100,8 +100,75 @@ def test_an_input_that_does_not_fit_its_type_is_null_with_a_reason() -> None:
     graph = read_decisions(GRAPH, file="g.dmn")
     decided = graph.decide("due", {"案件": {"opened on": "2026-03-02", "kind": "OTHER"}})
     assert decided.value is None
-    assert decided.reasons[0] == "The input 案件 is no tCase"
+    assert decided.reasons[0] == "The input 案件 is no tCase: “kind” is not among the allowed values"
     assert graph.decide("due", {}).reasons[0].zh == "缺少输入“案件”"
+
+
+TYPED = model("""
+<itemDefinition name="tColour"><typeRef>string</typeRef><allowedValues><text>"red"</text></allowedValues>
+  </itemDefinition>
+<itemDefinition name="tPeople" isCollection="true"><itemComponent name="born"><typeRef>date</typeRef></itemComponent>
+  </itemDefinition>
+<inputData id="n" name="n"><variable name="n" typeRef="number"/></inputData>
+<inputData id="c" name="c"><variable name="c" typeRef="tColour"/></inputData>
+<inputData id="p" name="p"><variable name="p" typeRef="tPeople"/></inputData>
+<businessKnowledgeModel id="k" name="twice"><encapsulatedLogic><formalParameter name="x" typeRef="number"/>
+  <formalParameter name="day" typeRef="date"/><literalExpression><text>string(x * 2) + string(day.year)</text>
+  </literalExpression></encapsulatedLogic></businessKnowledgeModel>
+<decision id="dn" name="dn"><informationRequirement><requiredInput href="#n"/></informationRequirement></decision>
+<decision id="dc" name="dc"><informationRequirement><requiredInput href="#c"/></informationRequirement></decision>
+<decision id="dp" name="dp"><informationRequirement><requiredInput href="#p"/></informationRequirement></decision>
+<decisionService id="s" name="service"><outputDecision href="#dn"/><inputDecision href="#dc"/></decisionService>
+""")
+
+MISFITS = [
+    # The type that was expected, and the one that came.
+    ("dn", {"n": "three"}, "The input n is no number: it should be a number, but is a string", "应为数字，实为文字"),
+    ("dn", {}, "The input n is missing", "缺少输入“n”"),
+    # The place inside a composed value.
+    (
+        "dp",
+        {"p": [{"born": "2000-01-01"}, {"born": "soon"}]},
+        "The input p is no tPeople: “[2].born” should be a date, but is a string",
+        "“[2].born”应为日期，实为文字",
+    ),
+    ("dp", {"p": [1]}, "The input p is no tPeople: “[1]” should be a context, but is a number", "“[1]”应为数据组"),
+    # A value that is not allowed; the value itself is not told, for it may be personal.
+    ("dc", {"c": "blue"}, "The input c is no tColour: it is not among the allowed values", "取值不在允许范围内"),
+    # Parameters of knowledge models and decisions put into services are asked for likewise.
+    ("twice", {"x": 1}, "The input day is missing", "缺少输入“day”"),
+    ("twice", {"x": "1", "day": "2026-01-01"}, "The input x is no number: it should be a number, but is a string", "x"),
+    ("service", {}, "The input dc is missing", "缺少输入“dc”"),
+]
+
+
+@pytest.mark.parametrize(("decision", "inputs", "en", "zh"), MISFITS)
+def test_an_input_that_misfits_is_told_with_expectation_and_fact(decision, inputs, en, zh) -> None:
+    decided = read_decisions(TYPED, file="t.dmn").decide(decision, inputs)
+    assert decided.reasons[0] == en
+    assert zh in decided.reasons[0].zh
+
+
+def test_a_knowledge_model_is_asked_by_the_names_of_its_parameters() -> None:
+    graph = read_decisions(TYPED, file="t.dmn")
+    assert graph.decide("twice", {"x": 1.5, "day": "2026-01-01"}).value == "32026"
+    assert (graph.reads("twice"), graph.reads("service"), graph.reads("dp")) == (("x", "day"), ("dc",), ("p",))
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        # A slip of the pen, another case, and a name that is like none.
+        ("due dat", "due date"),
+        ("SUMMARI", "summary"),
+        ("zzzzzz", None),
+    ],
+)
+def test_a_name_that_is_nearly_right_is_answered_with_the_right_one(asked: str, meant: str | None) -> None:
+    with pytest.raises(NoSuchDecision) as refusal:
+        read_decisions(GRAPH, file="g.dmn").decide(asked, {})
+    assert (f"是否指“{meant}”" in refusal.value.sentence("zh")) is (meant is not None)
+    assert (f"did you mean “{meant}”?" in refusal.value.sentence("en")) is (meant is not None)
 
 
 def test_an_unknown_decision_is_refused_with_those_there_are() -> None:
