@@ -8,6 +8,10 @@ _STATES = ("08", "53", "57P")
 """Beginnings of SQLSTATE: no connection, no room for one more, the server is going down or coming up."""
 
 
+MAY_MEAN_AWAY = (DBAPIError, PoolExhausted, psycopg.OperationalError, psycopg.InterfaceError)
+"""What is raised when the database is away, among other things."""
+
+
 def is_database_away(failure: BaseException) -> bool:
     """Tell whether a failure means that the database could not be reached, or went away meanwhile."""
     if isinstance(failure, PoolExhausted):

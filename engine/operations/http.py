@@ -8,7 +8,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from engine.operations.rules import plain
@@ -54,7 +53,7 @@ class Endpoint:
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         if self.secret:
-            stamp = str(int(datetime.now(UTC).timestamp()))
+            stamp = str(int(request.at.timestamp()))
             headers["Guiju-Timestamp"] = stamp
             headers["Guiju-Signature"] = f"sha256={signature(self.secret, stamp, body)}"
         return headers

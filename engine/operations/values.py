@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.feel.checking import FeelType
@@ -27,7 +27,7 @@ class Request:
     """One attempt at an errand: its inputs, and what tells it from all others.
 
     `key` is the same in every attempt: whoever is called does nothing twice for it. `seconds` are left until the
-    attempt counts as failed.
+    attempt counts as failed; `at` is now.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Request:
     element: str
     inputs: Mapping[str, Any]
     seconds: float
+    at: datetime
 
 
 class ErrorReported(Exception):  # noqa: N818 - it is an answer, and no failure of ours

@@ -28,7 +28,7 @@ class TaskNotYours(Forbidden):
 
 
 class TaskOfMachine(Conflict):
-    """'{task}' is done by an operation and by nobody: if it cannot be done, deal with its incident."""
+    """Expected a task of people, but '{task}' is done by an operation: if it cannot be done, deal with its incident."""
 
     code = "task-of-machine"
     zh = "“{task}”由系统操作办理，不能由人代办；无法办理时请处理其异常。"

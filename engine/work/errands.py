@@ -17,7 +17,7 @@ from engine.errands.values import OPEN, STUCK, HeldErrand
 from engine.incidents.errors import IncidentOpened
 from engine.incidents.values import Failure
 from engine.jobs.worker import attempt as attempted
-from engine.kernel.actor import system_actor
+from engine.kernel.actor import Actor, system_actor
 from engine.kernel.ids import new_id
 from engine.messages.fitness import is_storable
 from engine.operations.rules import fitting_inputs, fitting_outputs
@@ -42,7 +42,7 @@ def do_errand(edge: Edge, tenant_id: UUID, task_id: UUID, number: int) -> None:
         answer: Mapping[str, Any] = errand.answer
     else:
         try:
-            answer = _asked(operation, _request(errand, operation, tenant_id, case_number))
+            answer = _asked(operation, _request(edge, actor, errand, case_number))
         except ErrorReported as error:
             told: dict[str, Any] = {"code": error.code, "message": error.message, "data": error.data}
             do(edge, actor, report_error, task_id=task_id, **told)
@@ -67,14 +67,16 @@ def note_given_up(edge: Edge, tenant_id: UUID, task_id: UUID) -> None:
         note_failure(edge, actor, retry_errand, said, {"task_id": task_id}, cause=cause)
 
 
-def _request(errand: HeldErrand, operation: Operation | None, tenant_id: UUID, case_number: str) -> Request:
+def _request(edge: Edge, actor: Actor, errand: HeldErrand, case_number: str) -> Request:
+    operation: Operation | None = edge.operations.get(errand.operation)
     return Request(
         key=str(errand.task_id),
-        tenant=str(tenant_id),
+        tenant=str(actor.tenant_id),
         case_number=case_number,
         element=errand.element,
         inputs=errand.inputs,
         seconds=operation.timeout.total_seconds() if operation else 0,
+        at=edge.clock.now(),
     )
 
 

@@ -14,6 +14,10 @@ VERBS = [
 WRITES_RECORD = {"record", "record_journal", "settle"}
 OFF_RECORD = {
     "save_draft": "nothing has happened yet: what was typed is not an act",
+    "fetch_errands": "to take on what is to be done is not to have done it",
+    "extend_errand": "to keep it for longer neither",
+    "renew_errand": "the machine tells itself to try again",
+    "fail_errand": "an attempt that came to nothing; giving up is recorded as an incident",
     "save_diagram": "a drawing binds nobody until it is published, and publishing is recorded",
 }
 """Commands that leave no event, and why none is owed."""

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from werkzeug.exceptions import HTTPException
 
-from engine.kernel.absence import is_database_away
+from engine.kernel.absence import MAY_MEAN_AWAY, is_database_away
 from engine.kernel.errors import Fault, GuijuError, Invalid
 from web.api.phrases import TITLES, translated
 from web.errors import RETRY_AFTER_SECONDS, answer_failure, answer_http_error, language_unasked, status_of
@@ -36,7 +36,8 @@ def answer_with_problems(blueprint: Blueprint) -> None:
 
 def install_problems(app: Flask) -> None:
     """Answer as a problem what is refused under `/api/` before any operation is found."""
-    app.register_error_handler(Exception, answer_unforeseen)
+    for kind in MAY_MEAN_AWAY:
+        app.register_error_handler(kind, answer_database)
     for status in _ROUTING:
         app.register_error_handler(status, answer_routing)
 
@@ -46,8 +47,8 @@ def answer_routing(error: HTTPException) -> ResponseReturnValue:
     return answer_http(error) if request.path.startswith("/api/") else answer_http_error(error)
 
 
-def answer_unforeseen(error: Exception) -> ResponseReturnValue:
-    """Answer what nobody foresaw: an absent database as a problem to programs, all else as everywhere."""
+def answer_database(error: Exception) -> ResponseReturnValue:
+    """Answer what the database raises: that it is away as a problem to programs, all else as everywhere."""
     if not (request.path.startswith("/api/") and is_database_away(error)):
         return answer_failure(error)
     with force_locale(language_unasked()):
