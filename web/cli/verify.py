@@ -2,19 +2,22 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from engine.bpmn import SourceFile
+from engine.verification.judging import Judged, told
 from engine.verification.soundness import Soundness
-from engine.verification.verify import UNKNOWN, VIOLATED, FileReport, verify
+from engine.verification.verify import PROVED, UNKNOWN, VIOLATED, FileReport, verify
 from web.cli.bundles import facts_below
 from web.cli.junit import junit_of
 from web.cli.sarif import sarif_of
 from web.cli.speech import language, say
+from web.cli.verified_rules import judge_file
 
 
 @click.command()
@@ -33,15 +36,18 @@ def command(
         say(zh="没有找到 .bpmn 文件。", en="There are no .bpmn files.")
         sys.exit(2)
     facts, faulty = ({}, []) if soundness_only else facts_below(paths, diagrams)
-    reports = [*faulty, *verify(sources, soundness_only=soundness_only, facts=facts)]
+    judged = {} if soundness_only else {str(path): judge_file(path) for path in diagrams}
+    proved = verify(sources, soundness_only=soundness_only, facts=facts)
+    reports = [*faulty, *(_with_rules(report, judged.get(report.file, Judged())) for report in proved)]
     if sarif is not None:
         sarif.write_text(json.dumps(sarif_of(reports, language=language()), ensure_ascii=False, indent=1), "utf-8")
     if junit is not None:
         junit.write_bytes(junit_of(reports, language=language()))
     if as_json:
-        click.echo(json.dumps({"files": [_told(report) for report in reports]}, ensure_ascii=False))
+        files = [_told(report, judged.get(report.file, Judged())) for report in reports]
+        click.echo(json.dumps({"files": files}, ensure_ascii=False))
     else:
-        _say(reports)
+        _say(reports, judged)
     verdicts = {report.verdict for report in reports}
     sys.exit(1 if VIOLATED in verdicts else 2 if UNKNOWN in verdicts else 0)
 
@@ -51,7 +57,14 @@ def _diagrams(paths: Sequence[Path]) -> Iterator[Path]:
         yield from sorted(path.rglob("*.bpmn")) if path.is_dir() else [path]
 
 
-def _say(reports: Sequence[FileReport]) -> None:
+def _with_rules(report: FileReport, judged: Judged) -> FileReport:
+    """Return a report that counts what was found of the rules."""
+    verdicts = {report.verdict, judged.verdict}
+    worst = next((each for each in (VIOLATED, UNKNOWN) if each in verdicts), report.verdict)
+    return replace(report, verdict=worst, findings=(*report.findings, *judged.findings))
+
+
+def _say(reports: Sequence[FileReport], judged: Mapping[str, Judged]) -> None:
     words = {"PROVED": ("已证明", "proved"), "VIOLATED": ("违反", "violated"), "UNKNOWN": ("未知", "unknown")}
     for report in reports:
         zh, en = words[report.verdict]
@@ -59,9 +72,13 @@ def _say(reports: Sequence[FileReport]) -> None:
         for finding in report.findings:
             place = f"{finding.line or '-'} {finding.element or ''}".strip()
             click.echo(f"  {place}  [{finding.rule}] {finding.sentence(language())}")
+        rules = judged.get(report.file, Judged()).verdicts
+        proved = sum(rule.verdict == PROVED for rule in rules)
+        if rules:
+            say(zh=f"  合规规则：{len(rules)} 条，已证明 {proved} 条", en=f"  rules: {len(rules)}, proved: {proved}")
 
 
-def _told(report: FileReport) -> dict[str, Any]:
+def _told(report: FileReport, judged: Judged) -> dict[str, Any]:
     return {
         "file": report.file,
         "verdict": report.verdict,
@@ -77,7 +94,7 @@ def _told(report: FileReport) -> dict[str, Any]:
             for finding in report.findings
         ],
         "soundness": None if report.soundness is None else _soundness(report.soundness),
-        "rules": [],
+        "rules": [told(verdict) for verdict in judged.verdicts],
     }
 
 
