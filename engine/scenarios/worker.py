@@ -102,6 +102,8 @@ def _play_rest(staging: Staging, scenarios: Sequence[Scenario], limits: Limits, 
     rest = tuple(scenarios[len(done.results) :])
     with _working(_work, staging, rest, limits) as (worker, ours):
         for told in _messages(ours, limits):
+            if "late" in told:
+                return True
             if "faults" in told:
                 raise FeaturesRefused(faults=[Fault(**fault) for fault in told["faults"]])
             if "inventories" in told:
@@ -129,16 +131,16 @@ def _working(body: Callable[..., None], *arguments: Any) -> Iterator[tuple[ForkS
 
 
 def _messages(ours: Connection, limits: Limits) -> Iterator[dict[str, Any]]:
-    """Yield what a worker tells, until it says nothing for longer than it may, or ends."""
+    """Yield what a worker tells, until it ends or, told last, says nothing for longer than it may."""
     patience, is_staged = limits.stage_seconds, False
-    while ours.poll(patience):
-        try:
+    with contextlib.suppress(EOFError, OSError):
+        while ours.poll(patience):
             told = json.loads(ours.recv_bytes())
-        except (EOFError, OSError):
-            break
-        is_staged = True
-        yield told
-        patience = limits.scenario_seconds
+            is_staged = True
+            yield told
+            patience = limits.scenario_seconds
+        if is_staged:
+            yield {"late": True}
     if not is_staged:
         zh, en = (
             "规程超过时间或内存限额，无法在内存中执行。",
