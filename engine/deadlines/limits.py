@@ -19,7 +19,7 @@ from engine.kernel.ids import new_id
 _SELECT = f"""
 select id, length, unit, basis, rolls_over, unverified, domain, jurisdiction, valid_from, valid_to, {STAMPS}
 from time_limit l
-where tenant_id = %(tenant)s and id = any(%(ids)s) and not withdrawn
+where tenant_id = %(tenant)s and id = any(%(ids)s) and not withdrawn and direction not in ('min_before', 'at')
 """.encode()  # noqa: S608 - constants
 _ADD = b"""
 insert into time_limit (tenant_id, version_id, id, length, unit, basis, rolls_over, unverified, domain, jurisdiction,
@@ -70,7 +70,10 @@ class PlacedLimit:
 
 
 def load_limits(ctx: Context, ids: Iterable[str | None]) -> dict[str, Limit]:
-    """Return the limits with the given ids that the tenant has; no statement runs where no id is given."""
+    """Return the limits with the given ids that the tenant has; no statement runs where no id is given.
+
+    Those that count back from an event are no clocks of a task, and are not among them.
+    """
     wanted = sorted({name for name in ids if name})
     if not wanted:
         return {}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engine.definitions.bundle import Bundle
 from engine.definitions.errors import ProcedureUnknown, ProofUnknown
 from engine.definitions.models import Definition, DefinitionDraft, DefinitionVersion
-from engine.definitions.proving import faults_of, prove
+from engine.definitions.proving import faults_of, prove_here
 from engine.definitions.publishing import compile_for_publication, known_roles
 from engine.definitions.store import load_bundle, load_draft, load_procedure, require_definition
 from engine.kernel.context import Context
@@ -173,7 +173,7 @@ def check_diagram(ctx: Context, key: str, bpmn: bytes) -> tuple[Fault, ...]:
         procedure, _ = compile_for_publication(ctx, _bundle_with(ctx, key, bpmn))
     except GuijuError as error:
         return error.faults or (Fault(error.code, error.sentence("zh"), error.sentence("en")),)
-    proof = prove(procedure)
+    proof = prove_here(ctx, procedure)
     unknown = [] if proof.verdict != UNKNOWN else [_unknown(key, proof.digest)]
     return (*faults_of(proof.defects), *unknown, *procedure.warnings)
 
@@ -193,7 +193,7 @@ def designer_options(ctx: Context, key: str) -> Mapping[str, Sequence[Mapping[st
     )
     limits = driver(ctx.session).execute(
         b"select distinct on (id) id, length, unit, basis from time_limit where tenant_id = %s and not withdrawn"
-        b" order by id, valid_from desc",
+        b" and direction not in ('min_before', 'at') order by id, valid_from desc",
         (ctx.actor.tenant_id,),
     )
     return {
