@@ -21,6 +21,7 @@ where i.tenant_id = g.tenant_id and i.timer_id = g.id and i.status = 'open'
 _DEFER = b"""
 update timer set due_at = %s, generation = generation + 1, status = 'armed'
 where tenant_id = %s and case_id = %s and wait = %s and status in ('armed', 'held', 'stuck')
+returning id
 """
 
 
@@ -47,15 +48,14 @@ def settle_timers(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
 def change_timers(ctx: Context, case_id: UUID, changes: WaitChanges) -> None:
     """Bring the armed timers of a case in line with what a step has changed, without looking at the others."""
     connection = driver(ctx.session)
-    if changes.ended:
-        connection.execute(_CANCEL, (ctx.actor.tenant_id, case_id, list(changes.ended), ctx.clock.now()))
-    for wait in changes.renewed:
+    if gone := [wait.key for wait in changes.ended if wait.due is not None]:
+        connection.execute(_CANCEL, (ctx.actor.tenant_id, case_id, gone, ctx.clock.now()))
+    for wait in (each for each in changes.renewed if each.due is not None):
         # The timer that fired is no longer armed; the next beat of its cycle is a timer of its own.
-        if wait.due is not None and not connection.execute(_DEFER, _deferred(ctx, case_id, wait)).rowcount:
+        if connection.execute(_DEFER, _deferred(ctx, case_id, wait)).fetchone() is None:
             _arm(ctx, case_id, wait)
-    for wait in changes.began:
-        if wait.due is not None:
-            _arm(ctx, case_id, wait)
+    for wait in (each for each in changes.began if each.due is not None):
+        _arm(ctx, case_id, wait)
 
 
 def lock_due_timer(ctx: Context, timer_id: UUID) -> tuple[UUID, str] | None:

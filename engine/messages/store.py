@@ -55,24 +55,13 @@ def settle_waits(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:
         b"select wait from message_wait where tenant_id = %s and case_id = %s", (tenant_id, case_id)
     ).fetchall()
     present = {str(row[0]) for row in rows}
-    if gone := sorted(present - wanted.keys()):
-        connection.execute(
-            b"delete from message_wait where tenant_id = %s and case_id = %s and wait = any(%s)",
-            (tenant_id, case_id, gone),
-        )
-        _release_stuck(ctx, case_id)
+    _cease_to_wait(ctx, case_id, sorted(present - wanted.keys()))
     _begin_to_wait(ctx, case_id, [wanted[key] for key in wanted.keys() - present])
 
 
 def change_waits(ctx: Context, case_id: UUID, changes: WaitChanges) -> None:
     """Bring the message and signal waits of a case in line with what a step has changed, without reading the others."""
-    if changes.ended:
-        gone = driver(ctx.session).execute(
-            b"delete from message_wait where tenant_id = %s and case_id = %s and wait = any(%s)",
-            (ctx.actor.tenant_id, case_id, list(changes.ended)),
-        )
-        if gone.rowcount:
-            _release_stuck(ctx, case_id)
+    _cease_to_wait(ctx, case_id, [wait.key for wait in changes.ended if wait.event in {"message", "signal"}])
     _begin_to_wait(ctx, case_id, [wait for wait in changes.began if wait.event in {"message", "signal"}])
 
 
@@ -206,6 +195,15 @@ def _message(ctx: Context, condition: bytes, message_id: UUID) -> Message | None
         return None
     identity, kind, name, correlation, matches, payload, *rest = row
     return Message(identity, kind, name, correlation, tuple(matches), load(payload), *rest)
+
+
+def _cease_to_wait(ctx: Context, case_id: UUID, keys: Sequence[str]) -> None:
+    if keys:
+        driver(ctx.session).execute(
+            b"delete from message_wait where tenant_id = %s and case_id = %s and wait = any(%s)",
+            (ctx.actor.tenant_id, case_id, list(keys)),
+        )
+        _release_stuck(ctx, case_id)
 
 
 def _begin_to_wait(ctx: Context, case_id: UUID, waits: Sequence[Wait]) -> None:

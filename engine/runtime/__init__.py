@@ -4,7 +4,17 @@ from engine.runtime.correlating import correlation_of
 from engine.runtime.export import export_state
 from engine.runtime.migration import Migrated, Transferred, migrate
 from engine.runtime.offers import begin, finish
-from engine.runtime.operations import cancel, complete, deliver, fire, inspect, start, throw_error, throw_escalation
+from engine.runtime.operations import (
+    cancel,
+    complete,
+    deliver,
+    fire,
+    inspect,
+    look,
+    start,
+    throw_error,
+    throw_escalation,
+)
 from engine.runtime.positions import Position, positions
 from engine.runtime.program import Program, build_program
 from engine.runtime.steering import cancel_activity, move, restart, revise
@@ -55,6 +65,7 @@ __all__ = [
     "finish",
     "fire",
     "inspect",
+    "look",
     "migrate",
     "move",
     "positions",

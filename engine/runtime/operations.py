@@ -7,7 +7,7 @@ from engine.kernel.errors import NotFound
 from engine.runtime.codec import load, load_asleep
 from engine.runtime.documents import Documents
 from engine.runtime.errors import NotOpen
-from engine.runtime.outcome import conclude, count_waits, survey
+from engine.runtime.outcome import conclude, count_waits, open_task, survey
 from engine.runtime.program import Program
 from engine.runtime.run import Run
 from engine.runtime.sleeping import stir
@@ -16,7 +16,7 @@ from engine.runtime.specs.raising import raise_to_scopes
 from engine.runtime.specs.work import receive
 from engine.runtime.starting import choose_start, open_case, require_condition
 from engine.runtime.token import Token
-from engine.runtime.values import Environment, Outcome, Snapshot
+from engine.runtime.values import Environment, OpenTask, Outcome, Snapshot
 
 
 def start(
@@ -143,6 +143,11 @@ def reconsider(program: Program, snapshot: Snapshot, *, environment: Environment
 def inspect(program: Program, snapshot: Snapshot, *, environment: Environment) -> Outcome:
     """Return a case as it stands, with all open tasks as `opened`; nothing moves."""
     return survey(load(program, snapshot, environment), snapshot)
+
+
+def look(program: Program, snapshot: Snapshot, *, task: str, environment: Environment) -> OpenTask:
+    """Return one open task as it stands, without looking at the others; raises `NotOpen`."""
+    return open_task(_open_task(load_asleep(program, snapshot, environment), task))
 
 
 def _open_task(run: Run, key: str) -> Token:

@@ -98,5 +98,5 @@ def _changes(run: Run) -> WaitChanges | None:
     return WaitChanges(
         began=tuple(wait for key, wait in now.items() if key not in run.waited),
         renewed=tuple(wait for key, wait in now.items() if run.waited.get(key, wait) != wait),
-        ended=tuple(key for key in run.waited if key not in now),
+        ended=tuple(wait for key, wait in run.waited.items() if key not in now),
     )

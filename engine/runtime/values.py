@@ -151,11 +151,11 @@ class DecisionMade:
 
 @dataclass(frozen=True)
 class WaitChanges:
-    """The waits that began in a step, those that go on otherwise (due later), and the keys of those that ended."""
+    """The waits that began in a step, those that go on otherwise (due later), and those that ended."""
 
     began: tuple[Wait, ...] = ()
     renewed: tuple[Wait, ...] = ()
-    ended: tuple[str, ...] = ()
+    ended: tuple[Wait, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,8 +57,7 @@ def document_of(ctx: Context, case: LockedCase, task: LockedTask, procedure: Pro
     if task.scope is None:
         return case.data
     snapshot = Snapshot(case.state, case.codec, case.data)
-    standing = runtime.inspect(procedure.program, snapshot, environment=environment_of(ctx, case))
-    return next((each.data for each in standing.opened if each.key == task.key), {})
+    return runtime.look(procedure.program, snapshot, task=task.key, environment=environment_of(ctx, case)).data
 
 
 def judge(

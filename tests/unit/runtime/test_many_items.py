@@ -133,8 +133,8 @@ def test_what_changes_among_waits_is_told(draw, many, kind):
         changes = case.wait_changes
         assert not {wait.key for wait in changes.began} & known.keys()
         known.update({wait.key: wait for wait in (*changes.began, *changes.renewed)})
-        for key in changes.ended:
-            del known[key]
+        for ended in changes.ended:
+            del known[ended.key]
         assert known == {wait.key: wait for wait in case.waits}
         assert len(changes.began) + len(changes.renewed) + len(changes.ended) < 4
 
