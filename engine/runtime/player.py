@@ -1,7 +1,7 @@
 """Plays diagrams in memory, request by request, on a clock that travels: headless runs and dry runs."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from engine.runtime import offers, operations
 from engine.runtime.errors import NotStarted, NotUnderstood
 from engine.runtime.pending import pending_start
 from engine.runtime.playing.deeds import Deed, Kept, starting
-from engine.runtime.playing.journey import arm_start_timers, target_of, travel
+from engine.runtime.playing.journey import arm_start_timers, fire_overdue, target_of, travel
 from engine.runtime.playing.lookup import (
     find_finishable,
     find_incident,
@@ -59,6 +59,7 @@ class Player:
         self.stage.passed, self.stage.thrown = [], []
         try:
             _VERBS[request.verb](self, request)
+            fire_overdue(self.stage)
             self.ignored = request.ignored
         except GuijuError:
             self.stage.recall(memory)
@@ -145,6 +146,13 @@ class Player:
         self._do(self._case(request), restart, {"to": request.text("to")})
 
     def _revise(self, request: Request) -> None:
+        pendings = self.stage.pendings
+        if pendings and not self.stage.cases:
+            # A process that waits for its start event, for a condition perhaps, has data but no case yet.
+            told = request.object("data")
+            pendings.update({key: replace(each, data={**each.data, **told}) for key, each in pendings.items()})
+            self.stage.reconsider()
+            return
         self._do(self._case(request), revise, {"data": request.object("data")})
 
     def _cancel(self, request: Request) -> None:

@@ -12,11 +12,12 @@ from engine.runtime.playing.standing import PlayedTask, PlayedWait, Standing
 def answer(standing: Standing, language: str) -> dict[str, Any]:
     """Return the JSON answer of a run as it stands, its sentences in `zh` or, for any other language, English."""
     several = len(standing.cases) > 1
+    data = {case.number: case.outcome.data for case in standing.cases}
     told: dict[str, Any] = {
         "ok": True,
         "status": standing.status,
-        "offered": [_task(played, language, several=several) for played in standing.offered],
-        "open": [_task(played, language, several=several) for played in standing.tasks],
+        "offered": [_task(played, language, data[played.case], several=several) for played in standing.offered],
+        "open": [_task(played, language, data[played.case], several=several) for played in standing.tasks],
         "waiting": [_wait(played, several=several) for played in standing.waiting],
         "passed": [passed.element for passed in standing.passed],
         "data": standing.data,
@@ -33,7 +34,9 @@ def answer(standing: Standing, language: str) -> dict[str, Any]:
         ],
     }
     if standing.finishable:
-        told["finishable"] = [_task(played, language, several=several) for played in standing.finishable]
+        told["finishable"] = [
+            _task(played, language, data[played.case], several=several) for played in standing.finishable
+        ]
     if standing.kept:
         told["kept"] = [
             {"name": kept.name, "payload": dict(kept.payload), "correlation": dict(kept.correlation)}
@@ -44,7 +47,7 @@ def answer(standing: Standing, language: str) -> dict[str, Any]:
     return told
 
 
-def _task(played: PlayedTask, language: str, *, several: bool) -> dict[str, Any]:
+def _task(played: PlayedTask, language: str, case_data: Mapping[str, Any], *, several: bool) -> dict[str, Any]:
     task = played.task
     shown: dict[str, Any] = {
         "task": played.handle,
@@ -59,10 +62,15 @@ def _task(played: PlayedTask, language: str, *, several: bool) -> dict[str, Any]
     if task.index is not None:
         shown["index"] = task.index
     if task.scope is not None or several:
-        shown["data"] = dict(task.data)
+        shown["data"] = dict(task.data) if task.index is None else _beyond(task.data, case_data)
     if played.note is not None:
         shown["note"] = played.note[0] if language == "zh" else played.note[1]
     return shown
+
+
+def _beyond(seen: Mapping[str, Any], case_data: Mapping[str, Any]) -> dict[str, Any]:
+    # Each of a thousand items sees all data of the case, the list of the thousand with them: said once is enough.
+    return {name: value for name, value in seen.items() if name not in case_data or case_data[name] is not value}
 
 
 def _wait(played: PlayedWait, *, several: bool) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """`guiju play`: run a diagram headless, in memory, answering JSON lines with JSON lines."""
 
+import gc
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,12 +10,12 @@ from typing import Any
 import click
 
 from engine.bpmn import SourceFile
-from engine.feel.jsonform import from_json, to_json
-from engine.feel.values import normal
+from engine.feel.jsonform import from_json
 from engine.kernel.clock import CHINA, legal_day
 from engine.kernel.errors import GuijuError
 from engine.runtime.player import Player, open_player
 from web.cli.answers import answer
+from web.cli.exact import write_exactly
 from web.cli.speech import language
 from web.cli.thresholds import filed_thresholds
 
@@ -23,6 +24,9 @@ MONDAY_MORNING = "2026-01-05T01:00:00+00:00"
 
 DEPTH_LIMIT = 100
 """How deep a request may be nested; data of people are a few levels deep."""
+
+GARBAGE_THRESHOLD = 50_000
+"""How many objects may come before Python looks for garbage; an answer of a thousand tasks makes about ten thousand."""
 
 
 @click.command("play")
@@ -38,11 +42,12 @@ def command(files: tuple[Path, ...], now: str, as_json: bool) -> None:  # noqa: 
     except GuijuError as error:
         _say(refusal(error))
         sys.exit(1)
+    # A thousand open tasks are made anew for every answer: what is here by now is not looked through for garbage again.
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD)
     # Requests are UTF-8 whatever the locale says; what is not is seen as such in the answer, and the run goes on.
     for line in sys.stdin.buffer:
-        text = line.decode("utf-8-sig", errors="replace")
-        if text.strip():
-            _say(_answer(player, text))
+        _say(_answer(player, line.decode("utf-8-sig", errors="replace")))
 
 
 def _answer(player: Player, line: str) -> dict[str, Any]:
@@ -92,7 +97,7 @@ def refusal(error: GuijuError, *, asked: Mapping[str, Any] | None = None) -> dic
 
 
 def _say(answer: Mapping[str, Any]) -> None:
-    click.echo(to_json(normal(answer)))
+    click.echo(write_exactly(answer))
     sys.stdout.flush()
 
 

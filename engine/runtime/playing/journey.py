@@ -51,11 +51,23 @@ def travel(stage: Stage, target: datetime) -> None:
     A timer whose step fails becomes an incident and the journey goes on. Raises `NotUnderstood` for a journey that
     fires too much.
     """
+    _fire_until(stage, target)
+    stage.clock.travel_to(target)
+    _reconsider(stage)
+
+
+def fire_overdue(stage: Stage) -> None:
+    """Fire what is due already where the clock stands: a date that has passed, a period of nothing.
+
+    Raises `NotUnderstood` for timers that set themselves off without end.
+    """
+    _fire_until(stage, stage.clock.now())
+
+
+def _fire_until(stage: Stage, target: datetime) -> None:
     for _ in range(FIRING_LIMIT):
         first = _next_due(stage, target)
         if first is None:
-            stage.clock.travel_to(target)
-            _reconsider(stage)
             return
         due, deed = first
         stage.clock.travel_to(max(due, stage.clock.now()))

@@ -1,8 +1,9 @@
 """The cases of a run beside each other: who gets a message, what the clock sets off, and what failed."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from engine.kernel.clock import TravelClock, legal_day
@@ -13,7 +14,7 @@ from engine.runtime.playing.cases import PlayedCase, environment_of
 from engine.runtime.playing.deeds import Deed, Incident, Kept, starting
 from engine.runtime.playing.mail import hearers, is_caught, receiver, targets_of
 from engine.runtime.program import Program
-from engine.runtime.values import Environment, Passed, Thrown, Wait
+from engine.runtime.values import Environment, Outcome, Passed, Thrown, Wait
 
 POST_LIMIT = 1_000
 """How many messages and signals one request may set off; more is two processes that never stop talking."""
@@ -37,6 +38,7 @@ class Stage:
     last_number: int = 0
     lent: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     _post: deque[tuple[int, Thrown]] = field(default_factory=deque)
+    _surveys: dict[int, tuple[PlayedCase, datetime, Outcome]] = field(default_factory=dict)
 
     def memory(self) -> tuple[Any, ...]:
         """Return what `recall` needs to undo everything that is done from now on."""
@@ -111,6 +113,15 @@ class Stage:
             if event is not None:
                 self.do(starting(pending.process, data=pending.data, event=event, payload={}))
 
+    def survey(self, case: PlayedCase) -> Outcome:
+        """Return a case as it stands; as long as nothing has changed it is not looked through again."""
+        known, now = self._surveys.get(case.number), self.clock.now()
+        if known is not None and known[0] is case and known[1] == now:
+            return known[2]
+        seen = operations.inspect(self.program, case.outcome.snapshot, environment=case.environment(now))
+        self._surveys[case.number] = (case, now, seen)
+        return seen
+
     def waits(self) -> Iterator[tuple[PlayedCase, Wait]]:
         """Yield what the cases wait for, oldest first, but for what failed and has to be retried."""
         failed = {(incident.deed.case, incident.deed.arguments.get("wait")) for incident in self.incidents}
@@ -127,11 +138,26 @@ class Stage:
             self.incidents = [*others, Incident(error.data.get("element"), error, deed)]
             return False
         self.cases[case.number] = case
-        self.passed += case.outcome.passed
+        self.passed += self._passed(deed, case.outcome.passed)
         self.thrown += case.outcome.thrown
         self._post += [(case.number, thrown) for thrown in case.outcome.thrown if thrown.kind != "operation"]
         self.incidents = [incident for incident in self.incidents if not self._is_over(incident, deed)]
         return True
+
+    def _passed(self, deed: Deed, passed: Sequence[Passed]) -> list[Passed]:
+        """Return what a step passed; an activity performed several times counts each time somebody has done it."""
+        turns = [
+            Passed(element.id, process.id)
+            for process in self.program.model.processes.values()
+            for element in [process.elements.get(deed.element or "")]
+            if element is not None and element.loop is not None
+        ]
+        if not turns:
+            return list(passed)
+        rest = list(passed)
+        if turns[0] in rest:
+            rest.remove(turns[0])
+        return [turns[0], *rest]
 
     def _step(self, deed: Deed, extra: Mapping[str, Any]) -> PlayedCase:
         now = self.clock.now()
@@ -199,7 +225,4 @@ class Stage:
             return case.wait(deed.arguments["wait"]) is None
         if "task" not in deed.arguments:
             return not case.is_active
-        standing = operations.inspect(
-            self.program, case.outcome.snapshot, environment=case.environment(self.clock.now())
-        )
-        return all(task.key != deed.arguments["task"] for task in standing.opened)
+        return all(task.key != deed.arguments["task"] for task in self.survey(case).opened)

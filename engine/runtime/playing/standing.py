@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.bpmn import Element
-from engine.runtime import operations
 from engine.runtime.playing.cases import PlayedCase
 from engine.runtime.playing.deeds import Incident, Kept
 from engine.runtime.playing.stage import Stage
@@ -78,7 +77,7 @@ def look(stage: Stage) -> Standing:
     finishable: list[PlayedTask] = []
     waiting: list[PlayedWait] = []
     for case in cases:
-        seen = operations.inspect(stage.program, case.outcome.snapshot, environment=case.environment(stage.clock.now()))
+        seen = stage.survey(case)
         tasks += [_played(stage, case, task) for task in seen.opened]
         offered += [_played(stage, case, task) for task in seen.offered]
         finishable += [_played(stage, case, task) for task in seen.finishable]
