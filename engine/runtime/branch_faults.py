@@ -8,10 +8,6 @@ from engine.runtime.links import is_link
 from engine.runtime.specs.behaviors import IMPLICIT
 
 SENTENCES: dict[str, tuple[str, str]] = {
-    "complex-join": (
-        "复杂网关有多条流入的顺序流时必须给出 activationCondition。",
-        "A complex gateway with several incoming flows needs an activationCondition.",
-    ),
     "gateway-target": (
         "事件网关之后只能是中间捕获事件或接收任务，实际为 {what}。",
         "Only a catch event or a receive task may follow an event-based gateway, found {what}.",
@@ -34,8 +30,6 @@ BEHAVIORS = frozenset({"All", "None", "One", "Complex"})
 
 def find_branch_faults(process: Process, element: Element) -> Iterator[Fault]:
     """Yield what is wrong with a gateway, with what begins a process, or with what a multi-instance activity throws."""
-    if element.kind == "complexGateway" and len(element.incoming) > 1 and element.activation is None:
-        yield _fault("complex-join", element)
     if element.loop is not None and not _throws_what_it_may(element.loop):
         yield _fault("behavior", element)
     if element.instantiate and element.incoming:

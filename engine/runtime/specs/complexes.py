@@ -20,17 +20,21 @@ class ComplexNode(InclusiveNode):
     own remembers the flows whose tokens it has `received`, and one of each other flow is swallowed as far as it can
     still arrive. At the reset only flows whose condition speaks of `waitingForStart` can receive a token: any other
     condition was answered when the gateway started, and to answer it again would double what follows.
+
+    Without an activation condition BPMN does not say when a gateway goes on; it then joins like an inclusive one.
     """
 
     def _update_hook(self, my_task: Token) -> bool:
         if self.element.activation is None:
-            return True
+            return super()._update_hook(my_task)
         my_task._set_state(TaskState.WAITING)
         self._try_to_start(my_task.workflow)
         return False
 
     def release(self, level: Any) -> bool:
         """Start or reset the gateway if it is time; return whether it was."""
+        if self.element.activation is None:
+            return super().release(level)
         mark = self._mark(level)
         if mark is None:
             return self._try_to_start(level)
@@ -53,7 +57,7 @@ class ComplexNode(InclusiveNode):
         return chosen
 
     def _try_to_start(self, level: Any) -> bool:
-        if self.element.activation is None or self._mark(level) is not None:
+        if self._mark(level) is not None:
             return False
         waiting = arrivals(level, self)
         first = next(iter(waiting.values()), None)

@@ -27,8 +27,6 @@ HANDLER = """<subProcess id='X' triggeredByEvent='true'><startEvent id='s'><mess
 REFUSED = [
     # Elements we have no behaviour for.
     ("<implicitThrowEvent id='X'/>", "unsupported-element"),
-    # A complex gateway of which it is not said when it goes on.
-    ("user A; user B\n<complexGateway id='X'/>\nA > X; B > X", "complex-join"),
     # Ad-hoc subprocesses that begin by themselves, or hold nothing to begin.
     ("<adHocSubProcess id='X'><startEvent id='a'/><task id='b'/></adHocSubProcess>", "ad-hoc-start"),
     ("<adHocSubProcess id='X'/>", "ad-hoc-empty"),
