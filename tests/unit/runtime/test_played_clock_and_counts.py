@@ -54,7 +54,8 @@ def test_a_timer_that_sets_itself_off_without_end_is_refused_and_changes_nothing
 
 
 def test_a_process_that_waits_for_a_condition_begins_when_its_data_meet_it(player):
-    played = player("start S conditional ready; user A\nS > A")
+    event = "<conditionalEventDefinition><condition>ready</condition></conditionalEventDefinition>"
+    played = player(f'user A\n<startEvent id="S">{event}</startEvent>\nS > A')
     assert played.play({"do": "start", "data": {"ready": False}}).tasks == ()
     standing = played.play({"do": "revise", "data": {"ready": True}})
     assert [task.element for task in standing.opened] == ["A"]
