@@ -85,3 +85,10 @@ class OwnDrawing(Forbidden):
 
     code = "own-drawing"
     zh = "该版本由您本人绘制，须由另一人承担责任。"
+
+
+class InputsTooLarge(Invalid):
+    """Expected inputs of at most {values} values, {levels} levels and {characters} characters, but they are larger."""
+
+    code = "inputs-too-large"
+    zh = "输入数据过大：最多{values}个值、{levels}层嵌套、{characters}个字符。"

@@ -7,7 +7,7 @@ from typing import Any
 from engine.calendar.expressions import CALENDAR_FUNCTIONS
 from engine.decisions import Decided, NoSuchDecision
 from engine.decisions.errors import no_such_decision
-from engine.definitions.errors import ExpressionRefused, ProcedureUnknown
+from engine.definitions.errors import ExpressionRefused, InputsTooLarge, ProcedureUnknown
 from engine.definitions.store import load_procedure, require_definition
 from engine.feel import Evaluation, FeelSyntaxError, compile_expression
 from engine.kernel.clock import CHINA, legal_day
@@ -16,14 +16,39 @@ from engine.kernel.errors import Fault
 
 Functions = Mapping[str, Callable[..., Any]]
 
+MOST_VALUES = 20_000
+"""How many values inputs from outside may hold, inner ones counted."""
+
+MOST_LEVELS = 50
+"""How deep inputs from outside may be nested."""
+
+LONGEST_TEXT = 100_000
+"""Characters of all texts in inputs from outside together."""
+
+
+def require_modest(values: Mapping[str, Any]) -> None:
+    """Raise `InputsTooLarge` for inputs that nobody sends who wants an answer."""
+    count = characters = 0
+    waiting: list[tuple[Any, int]] = [(values, 0)]
+    while waiting:
+        value, level = waiting.pop()
+        count += 1
+        characters += len(value) if isinstance(value, str) else 0
+        if count > MOST_VALUES or level > MOST_LEVELS or characters > LONGEST_TEXT:
+            raise InputsTooLarge(values=MOST_VALUES, levels=MOST_LEVELS, characters=LONGEST_TEXT)
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        waiting.extend((each, level + 1) for each in inner)
+
 
 def evaluate_decision(
     ctx: Context, key: str, decision: str, *, inputs: Mapping[str, Any], functions: Functions
 ) -> Decided:
     """Return what a decision of the live version gives, with the rules that fired; nothing is recorded.
 
-    `decision` is an id or a name, `functions` are what the registers lend. Raises `ProcedureUnknown`, `NoSuchDecision`.
+    `decision` is an id or a name, `functions` are what the registers lend. Raises `ProcedureUnknown`, `NoSuchDecision`,
+    `InputsTooLarge`.
     """
+    require_modest(inputs)
     definition = require_definition(ctx, key)
     if definition.live_version_id is None:
         raise ProcedureUnknown(key=key)
@@ -39,6 +64,7 @@ def evaluate_decision(
 
 def evaluate_expression(ctx: Context, text: str, *, names: Mapping[str, Any], functions: Functions) -> Evaluation:
     """Return the value of an expression with the reasons for nulls; raises `ExpressionRefused` with the place."""
+    require_modest(names)
     try:
         compiled = compile_expression(text, names=names)
     except FeelSyntaxError as error:

@@ -6,7 +6,8 @@ from typing import Any
 from engine.definitions.evaluation import evaluate_decision, evaluate_expression
 from engine.feel import Reason
 from engine.feel.jsonform import from_json, to_json
-from engine.registers.asking import threshold_of
+from engine.registers.asking import Asking
+from engine.registers.rules import ThresholdVersion, told
 from web.api.acting import sent_key
 from web.api.schemas.evaluation import (
     DecisionAnswerSchema,
@@ -29,12 +30,14 @@ topic = Topic("evaluation", "Evaluation: decisions and expressions, without a ca
 def evaluate_decision_of(wish: dict[str, Any], key: str, decision: str) -> Mapping[str, Any]:
     """Evaluate a decision of a procedure's live version, by id or name, with the rules that fired.
 
-    Nothing is stored; a value that misfits its type counts as missing and is told among the reasons.
+    Nothing is stored; a value that misfits its type counts as missing and is told among the reasons. `thresholds` are
+    the versions that the answer rests on. Inputs have a limit of size; an evaluation that takes too long gives null
+    with that reason.
     """
     sent_key()
     with reading() as ctx:
-        lent = {"threshold": threshold_of(ctx)}
-        decided = evaluate_decision(ctx, key, decision, inputs=wish["inputs"], functions=lent)
+        asking = Asking(ctx)
+        decided = evaluate_decision(ctx, key, decision, inputs=wish["inputs"], functions={"threshold": asking})
     fired = [
         {
             "decision": rule.decision,
@@ -46,7 +49,12 @@ def evaluate_decision_of(wish: dict[str, Any], key: str, decision: str) -> Mappi
         }
         for rule in decided.fired
     ]
-    return {"value": _outward(decided.value), "fired": fired, "reasons": _reasons(decided.reasons)}
+    return {
+        "value": _outward(decided.value),
+        "fired": fired,
+        "reasons": _reasons(decided.reasons),
+        "thresholds": _versions(asking.cited),
+    }
 
 
 @topic.post("/feel/evaluate")
@@ -60,9 +68,19 @@ def evaluate_feel(wish: dict[str, Any]) -> Mapping[str, Any]:
     """
     sent_key()
     with reading() as ctx:
-        lent = {"threshold": threshold_of(ctx)}
-        evaluation = evaluate_expression(ctx, wish["expression"], names=wish["context"], functions=lent)
-    return {"value": _outward(evaluation.value), "reasons": _reasons(evaluation.reasons)}
+        asking = Asking(ctx)
+        evaluation = evaluate_expression(
+            ctx, wish["expression"], names=wish["context"], functions={"threshold": asking}
+        )
+    return {
+        "value": _outward(evaluation.value),
+        "reasons": _reasons(evaluation.reasons),
+        "thresholds": _versions(asking.cited),
+    }
+
+
+def _versions(cited: Sequence[ThresholdVersion]) -> list[Mapping[str, Any]]:
+    return [told(version) for version in cited]
 
 
 def _outward(value: Any) -> Any:

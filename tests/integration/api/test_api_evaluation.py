@@ -1,5 +1,6 @@
 """Decisions and expressions evaluated for other systems: values, rules that fired, reasons, and what is refused."""
 
+import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,7 @@ def test_a_decision_gives_its_value_and_the_rules_that_fired(program) -> None:
             }
         ],
         "reasons": [],
+        "thresholds": [],
     }
 
 
@@ -120,6 +122,70 @@ def test_an_expression_that_cannot_be_read_is_refused_with_its_place(programs) -
     (fault,) = answer.get_json()["faults"]
     assert (answer.status_code, answer.get_json()["code"], fault["line"]) == (422, "expression-refused", 1)
     assert fault["zh"].startswith("第1行第")
+
+
+def test_the_answer_names_the_versions_of_thresholds_it_rests_on(programs) -> None:
+    entry = {
+        "name": "较大数额罚款",
+        "party": "PERSON",
+        "valid_from": "2026-11-01",
+        "amount": "4000.50",
+        "basis": "三条",
+    }
+    entered = programs.of("xulan").post("/thresholds", {**entry, "confidence": "H"}).get_json()
+    asked = 'threshold("较大数额罚款", "PERSON")'
+    body = {"expression": f"{asked} + {asked}", "context": {}}
+    answer = programs.of("wangqiang").post("/feel/evaluate", body).get_json()
+    (version,) = answer["thresholds"]
+    assert answer["value"] == 8001
+    assert (version["threshold"], version["amount"]) == (entered["detail"]["threshold"], 4000.5)
+    assert (version["status"], version["valid_from"], version["basis"]) == ("UNVERIFIED", "2026-11-01", "三条")
+
+
+def test_a_threshold_that_is_not_there_refuses_the_evaluation(programs) -> None:
+    body = {"expression": 'threshold("没有的门槛")', "context": {}}
+    answer = programs.of("wangqiang").post("/feel/evaluate", body)
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "threshold-missing")
+
+
+def nested(levels: int) -> Any:
+    value: Any = 1
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        # Too many values, too deep, too long a text.
+        list(range(30_000)),
+        nested(80),
+        "长" * 200_000,
+    ],
+)
+def test_inputs_beyond_their_limits_are_refused_and_say_them(program, value: Any) -> None:
+    for path, body in (
+        ("/decisions/note/Program/evaluate", {"inputs": {"金额": value}}),
+        ("/feel/evaluate", {"expression": "1", "context": {"a": value}}),
+    ):
+        answer = program.post(path, body)
+        assert (answer.status_code, answer.get_json()["code"]) == (422, "inputs-too-large")
+        assert "20000" in answer.get_json()["detail"]
+
+
+def test_an_evaluation_that_does_not_end_gives_null_with_that_reason_in_time(programs) -> None:
+    begun = time.perf_counter()
+    body = {"expression": "some i in 1..99999, j in 1..99999 satisfies false", "context": {}}
+    answer = programs.of("wangqiang").post("/feel/evaluate", body).get_json()
+    assert answer["value"] is None
+    assert answer["reasons"][0]["zh"] == "求值耗时过长或结果过大"
+    assert time.perf_counter() - begun < 5
+
+
+def test_an_unknown_decision_is_answered_with_the_one_that_was_meant(program) -> None:
+    answer = program.post("/decisions/note/Progam/evaluate", {"inputs": {}}).get_json()
+    assert (answer["code"], "适用程序" in answer["detail"]) == ("no-such-decision", True)
 
 
 def test_whoever_has_no_token_evaluates_nothing(programs) -> None:

@@ -45,11 +45,27 @@ class ReasonForNullSchema(Schema):
     en = fields.String(required=True)
 
 
+class CitedThresholdSchema(Schema):
+    """A version of a threshold that an answer rests on; empty `domain`, `jurisdiction` or `party` means every one."""
+
+    threshold = fields.UUID(required=True)
+    name = fields.String(required=True)
+    domain = fields.String(required=True)
+    jurisdiction = fields.String(required=True)
+    party = fields.String(required=True)
+    valid_from = fields.Date(required=True)
+    amount = Plain(required=True, metadata={"type": "number"})
+    unit = fields.String(required=True)
+    status = fields.String(required=True, metadata={"description": "`UNVERIFIED` where nobody has confirmed it"})
+    basis = fields.String(required=True)
+
+
 class EvaluationSchema(Schema):
     """A value, and why nulls arose on the way."""
 
     value = Plain(required=True, allow_none=True, metadata={"description": "Any JSON value; long numbers as text"})
     reasons = fields.List(fields.Nested(ReasonForNullSchema), required=True)
+    thresholds = fields.List(fields.Nested(CitedThresholdSchema), required=True)
 
 
 class DecisionAnswerSchema(EvaluationSchema):
