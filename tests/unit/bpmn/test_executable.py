@@ -17,6 +17,10 @@ CASES = [
     ('<serviceTask id="A"/>', ["no-operation"]),
     ('<serviceTask id="A" guiju:operation="fly"/>', ["unknown-operation"]),
     ('<serviceTask id="A" guiju:operation="notify"/>', []),
+    # An operation where none can be called: work of people, a message that is sent already, a table that decides.
+    ('<manualTask id="A" guiju:performer="OFFICER" guiju:operation="notify"/>', ["operation-misplaced"]),
+    ('<businessRuleTask id="A" guiju:decision="fine" guiju:operation="notify"/>', ["operation-misplaced"]),
+    ('<businessRuleTask id="A" guiju:operation="notify"/>', []),
     # Sending needs an operation or a message.
     ('<sendTask id="A"/>', ["no-operation"]),
     # A decision that does not exist.
