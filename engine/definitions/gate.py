@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engine.definitions.errors import ProofRefuted, ProofUnknown
 from engine.definitions.models import DefinitionVersion, ProofOverride, VersionProof
 from engine.definitions.procedure import Procedure
-from engine.definitions.proving import faults_of, prove
+from engine.definitions.proving import faults_of, prove_here
 from engine.definitions.store import add_version
 from engine.kernel.context import Context
 from engine.organization.directory import names_of
@@ -36,7 +36,7 @@ def publish_version(
     `drawn_by` is the person whose draft it is: they cannot be the second person either. Raises `ProofRefuted`,
     `ProofUnknown`.
     """
-    proof = prove(procedure)
+    proof = prove_here(ctx, procedure)
     require_passing(ctx, procedure.bundle.key, proof, involved={ctx.actor.person_id, drawn_by or ctx.actor.person_id})
     version = add_version(ctx, procedure, calls=calls, note=note)
     ctx.session.add(

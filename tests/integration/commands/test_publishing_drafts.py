@@ -46,10 +46,10 @@ def drawer(district: District) -> str:
 
 
 def test_an_older_draft_replaces_a_newer_version_only_if_that_is_said(district: District, drawer: str) -> None:
-    drawn = next(file.content for file in files_with(审查听证要求="审查听证请求") if file.name == DRAWING)
+    drawn = next(file.content for file in files_with(当事人要求听证="当事人提出听证") if file.name == DRAWING)
     district.do(drawer, save_diagram, key=KEY, revision=0, bpmn=drawn)
     machine = system_actor(district.tenant_id)
-    newer = files_with(听证报告="听证工作报告")
+    newer = files_with(**{"组织听证？": "是否组织听证？"})
     perform(district.edge, machine, deploy_procedure, request_key=str(new_id()), files=newer, note="部署")
     with district.looking(drawer) as ctx:
         draft = read_draft(ctx, KEY)
@@ -63,6 +63,6 @@ def test_an_older_draft_replaces_a_newer_version_only_if_that_is_said(district: 
 
 
 def test_a_draft_of_the_live_version_needs_no_such_word(district: District, drawer: str) -> None:
-    drawn = next(file.content for file in files_with(审查听证要求="审查听证请求") if file.name == DRAWING)
+    drawn = next(file.content for file in files_with(当事人要求听证="当事人提出听证") if file.name == DRAWING)
     district.do(drawer, save_diagram, key=KEY, revision=0, bpmn=drawn)
     assert district.do(drawer, publish_diagram, key=KEY, revision=1, note="改名").number == "2"

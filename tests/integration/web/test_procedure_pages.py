@@ -41,7 +41,7 @@ def test_a_version_is_shown_and_given_out_as_it_was_published(browsers: Browsers
 
 def test_a_drawing_is_saved_checked_and_published(browsers: Browsers) -> None:
     browser = browsers("田野").open(EDITOR)
-    xml = browser.client.get(f"{EDITOR}/xml").data.replace("线索核查".encode(), "线索初核".encode())
+    xml = browser.client.get(f"{EDITOR}/xml").data.replace("案件来源登记".encode(), "案件来源录入".encode())
     saved = put(browser, xml, "0").get_json()
     assert (saved["revision"], saved["time"], saved["findings"]) == (1, "09:00", [])
     assert post(browser, "check", {"revision": 1}).get_json() == {"findings": []}

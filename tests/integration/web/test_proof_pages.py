@@ -7,7 +7,7 @@ from sqlalchemy import text
 from engine.commands.save_diagram import save_diagram
 from engine.kernel.database import transaction
 from tests.driving.district import District
-from tests.integration.commands.test_gate import WIDE, WRONG
+from tests.integration.commands.test_gate import WIDE, WRONG, without_rules
 from tests.integration.commands.test_publishing_drafts import KEY
 from tests.integration.web.conftest import Browser
 
@@ -26,6 +26,7 @@ def name_of(district: District, role: str) -> str:
 
 
 def draw(district: District, drawing: bytes) -> None:
+    without_rules(district)
     district.do("tianye", save_diagram, key=KEY, revision=0, bpmn=drawing)
 
 
