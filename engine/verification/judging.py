@@ -1,6 +1,6 @@
 """Judges a procedure by its compliance rules: reads them, proves each, and says what was found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,17 +17,20 @@ from engine.verification.duties.rules import DutyRule
 from engine.verification.duties.separation import prove_people
 from engine.verification.findings import Finding, finding_of
 from engine.verification.nets.exploring import Budget
+from engine.verification.timed.limits import Limit
+from engine.verification.timed.promises import prove_promise
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a proof knows beyond the diagram: the words of its forms, and the rules of separation.
+    """What a proof knows beyond the diagram: the words of its forms, the rules of separation, limits by id.
 
     `forms` is None where nothing is known of them: then a task may write anything.
     """
 
     forms: Forms | None = None
     duties: tuple[DutyRule, ...] = ()
+    limits: Mapping[str, Limit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,12 @@ def judge_rules(
     if not reading.rules:
         return Judged((), reading.faults)
     ready = prover(model, processes, reading.rules, forms=known.forms, budget=budget)
-    verdicts = tuple(_proved(ready, each, known) for each in reading.rules)
+    verdicts = tuple(
+        prove_promise(model, processes, each, known.limits, budget)
+        if each.pattern == Pattern.BOUNDED
+        else _proved(ready, each, known)
+        for each in reading.rules
+    )
     return Judged(verdicts, reading.faults, vocabulary.english)
 
 

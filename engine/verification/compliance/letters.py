@@ -34,6 +34,11 @@ class Letters:
         """Return the facts that conditions of the rule ask for."""
         return frozenset[str]().union(*(each.facts for group in self.asked.values() for each in group))
 
+    @property
+    def has_conditions(self) -> bool:
+        """Tell whether any step of the rule depends on data."""
+        return any(self.asked.values())
+
     def state(self, bits: int) -> int:
         """Return the state of the automaton."""
         return (bits & self._mask) >> self._shift

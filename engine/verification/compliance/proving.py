@@ -17,6 +17,7 @@ from engine.verification.compliance.following import Following, Setting
 from engine.verification.compliance.letters import Letters, questions_of
 from engine.verification.compliance.replaying import replay
 from engine.verification.compliance.rule import Rule, Step
+from engine.verification.compliance.skeleton import Skeleton
 from engine.verification.compliance.stages import Forms, Stages
 from engine.verification.compliance.witness import Seen, witness_of
 from engine.verification.data.liveness import TooWideError
@@ -87,6 +88,7 @@ class Prover:
     setting: Setting
     budget: Budget | None
     _reachable: dict[Step, bool] = field(default_factory=dict)
+    _skeleton: Skeleton | None = None
     _happened: set[str] = field(default_factory=set)
     _settings: dict[frozenset[str], Setting] = field(default_factory=dict)
     _nets: dict[tuple[frozenset[str], frozenset[str]], Net] = field(default_factory=dict)
@@ -122,7 +124,10 @@ class Prover:
         return known
 
     def _search(self, rule: Rule, automaton: Automaton) -> Answer:
-        return self.search(Letters(rule, automaton, self.setting))
+        letters = Letters(rule, automaton, self.setting)
+        if self._skeleton is None:
+            self._skeleton = Skeleton(self._smaller(_NO_FACTS, self._following(_NO_FACTS)), self.named, self.budget)
+        return Answer(PROVED) if self._skeleton.keeps(letters) else self.search(letters)
 
     def search(self, letters: Moving) -> Answer:
         """Return whether an automaton that moves with the steps of a case can go wrong."""

@@ -1,0 +1,1 @@
+"""Promises in days, proved with clocks that tick."""
