@@ -1,6 +1,7 @@
 """Reads DMN XML without trusting it: no document type, no entities, no network, bounded size."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -51,8 +52,13 @@ def _invalid(code: str, zh: str, en: str, *, file: str, line: int) -> Invalid:
 
 def local_name(element: Element) -> str:
     """Return the name without its namespace; nothing for elements that are not of DMN."""
-    name = etree.QName(element)
-    return name.localname if name.namespace in MODEL_NAMESPACES else ""
+    return _local(str(element.tag))
+
+
+@lru_cache(maxsize=1_000)
+def _local(tag: str) -> str:
+    namespace, _, name = tag.removeprefix("{").rpartition("}")
+    return name if namespace in MODEL_NAMESPACES else ""
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:

@@ -27,6 +27,7 @@ class Sight:
     functions: Collection[str]
     is_open: bool = False
     faults: list[Fault] = field(default_factory=list)
+    _cells: dict[tuple[str, FeelType], tuple[FeelFinding, ...]] = field(default_factory=dict, init=False)
 
     def inside(self, names: Mapping[str, FeelType], *, is_open: bool = False) -> "Sight":
         """Return the sight of a construct that binds names."""
@@ -47,16 +48,17 @@ class Sight:
         """Check a cell of conditions, noting faults."""
         text = text_of_child(at, "text").strip()
         if text not in {"", "-"}:
-            self._note(
-                check_unary_tests(
+            # Tables repeat their cells: each text is looked at once in a column of its kind.
+            if (text, tested) not in self._cells:
+                self._cells[text, tested] = check_unary_tests(
                     text, tested=tested, schema=self.schema, functions=self.functions, names=self.types.names
-                ),
-                at,
-                where,
-            )
+                )
+            self._note(self._cells[text, tested], at, where)
 
     def _note(self, findings: Collection[FeelFinding], at: Element, where: Mapping[str, str | int]) -> None:
         """Note what speaks of names and types; syntax is told when the file is read."""
+        if not findings:
+            return
         text = child(at, "text")
         first = int((text if text is not None else at).sourceline or 1)
         for finding in findings:
