@@ -212,8 +212,10 @@ class Coexistence:
             groups += single
         join = name if kind in _FREE and len(spec.element.incoming) > 1 else None
         is_free = len(groups) > 1 and kind not in _CHOICES
+        # A complex gateway with a condition of its own goes on while others may still come.
+        all_of = join if spec.element.activation is None else None
         for group in groups:
-            yield Firing(takes, group, waits_for_all=join, is_optional=is_free and len(group) > 1)
+            yield Firing(takes, group, waits_for_all=all_of, is_optional=is_free and len(group) > 1)
         if join is not None:
             # What waits at such a join goes on as one.
             yield Firing((name, name), (name,))

@@ -18,6 +18,7 @@ from engine.runtime.outcome import conclude
 from engine.runtime.positions import path_of
 from engine.runtime.program import Program
 from engine.runtime.run import Run, SubRun
+from engine.runtime.specs.data_use import LACKS
 from engine.runtime.specs.events import EventGatewayNode
 from engine.runtime.token import ROOT, Token
 from engine.runtime.values import Environment, Outcome, Snapshot
@@ -53,6 +54,8 @@ def migrate(
     repeated in another way, waits for something else, or could not be busy beside the others.
     """
     old = load(program, snapshot, environment)
+    for crowd in old.crowds():
+        crowd.task_spec.unfold(crowd)
     transfer = _Transfer(old, to, mapping, environment)
     new = transfer.run()
     if transfer.faults:
@@ -70,6 +73,7 @@ class _Transfer:
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     pairs: list[tuple[Token, Token]] = field(default_factory=list)
+    freed: list[Token] = field(default_factory=list)
 
     def run(self) -> Run:
         """Build the new case level by level; what does not fit is noted and left out."""
@@ -90,6 +94,8 @@ class _Transfer:
             new.subprocesses[host_number] = inner
             inner.plant()
             self._level(level, inner)
+        for token in self.freed:
+            token.task_spec.enter(token)
         return new
 
     def places(self) -> Iterator[Transferred]:
@@ -129,13 +135,23 @@ class _Transfer:
         if new.task_spec.stands_by and new.state == TaskState.WAITING:
             level.standing_by += 1
         self.pairs.append((token, new))
-        if "inside" in new.internal_data:
-            new.internal_data["inside"] = self._rows(new.internal_data["inside"])
-        if "begun" in new.internal_data:
-            new.internal_data["begun"] = [self.mapping.get(each, each) for each in new.internal_data["begun"]]
+        self._remember(token, new)
         for child in token.children:
             self._token(child, level, new)
         self._attach(token, new, spec.element)
+
+    def _remember(self, token: Token, new: Token) -> None:
+        """Say what a token remembers in the words of the new version."""
+        known = new.internal_data
+        if "inside" in known:
+            known["inside"] = self._rows(known["inside"])
+        if "begun" in known:
+            known["begun"] = [self.mapping.get(each, each) for each in known["begun"]]
+        if "received" in known:
+            known["received"] = sorted(self._flow(flow, token, new) for flow in known["received"])
+        if LACKS in known and not new.task_spec.has_data:
+            del known[LACKS]
+            self.freed.append(new)
 
     def _name_in(self, token: Token, level: Level) -> str | None:
         """Return the node a token goes to; `None`, with a fault, if there is none it could go to.
@@ -173,23 +189,24 @@ class _Transfer:
         known = {self.mapping.get(name, name) for name in token.task_spec.boundaries}
         for name in wanted:
             if name not in there and name not in known:
-                new.workflow.send(name, scope=new.scope, parent=new)
+                new.workflow.send(name, scope=new.outer, parent=new)
                 self._note(name, "开始等待，自迁移时起算", "is waited for from the migration on", on=element.id)
 
     def _via(self, token: Token, new: Token) -> str | None:
         """Return the flow a token has come by; at a join, the one from the same element."""
-        if token.via is None or not _joins(token):
-            return token.via
-        source = next((name for name, flow, _ in _flows(token.workflow) if flow == token.via), "")
+        return token.via if token.via is None or not _joins(token) else self._flow(token.via, token, new)
+
+    def _flow(self, via: str, token: Token, new: Token) -> str:
+        source = next((name for name, flow, _ in _flows(token.workflow) if flow == via), "")
         moved = self.mapping.get(source, source)
         wanted = (moved, new.task_spec.name)
         found = [flow for name, flow, target in _flows(new.workflow) if (name, target) == wanted]
-        if token.via in found:
-            return token.via
+        if via in found:
+            return via
         if len(found) != 1:
             zh = "已到达分支的进入顺序流在新版本中不存在"
             self._refuse(token.task_spec.element, Misfit(zh, "the flow that an arrived branch came by is gone"))
-            return token.via
+            return via
         return found[0]
 
     def _standing_together(self, level: Level) -> None:
@@ -222,7 +239,7 @@ class _Transfer:
         return next((process.elements[element] for process in processes if element in process.elements), None)
 
     def _scope_of(self, level: Level) -> int:
-        return next((token.scope for token in level.tasks.values() if token.id != ROOT), 0)
+        return next((token.outer for token in level.task_tree.children if token.id != ROOT), 0)
 
     def _refuse(self, element: Element, misfit: Misfit) -> None:
         self.faults.append(_fault(element.id, misfit.zh, misfit.en))

@@ -5,12 +5,12 @@ from functools import partial
 from engine.runtime.codec import dump
 from engine.runtime.run import Run
 from engine.runtime.sleeping import holders, lie_down, wake_all
-from engine.runtime.specs.data_use import taken
+from engine.runtime.specs.data_use import LACKS, missing, taken
 from engine.runtime.specs.events import OUTSIDE
 from engine.runtime.specs.work import assigned
 from engine.runtime.standing import finishable, offers
 from engine.runtime.token import Token
-from engine.runtime.values import OpenTask, Outcome, Snapshot, Wait, WaitChanges
+from engine.runtime.values import Lack, OpenTask, Outcome, Snapshot, Wait, WaitChanges
 from engine.runtime.waiting import LaterWaits, waits_of
 
 CONDITIONAL = frozenset({"conditional"})
@@ -25,6 +25,7 @@ def conclude(run: Run) -> Outcome:
     seen = None if changes else waits(run)
     for crowd in run.crowds():
         crowd.task_spec.fold(crowd)
+    lacking = lacks(run)
     lie_down(run)
     state, codec = dump(run)
     return Outcome(
@@ -42,6 +43,7 @@ def conclude(run: Run) -> Outcome:
         thrown=tuple(journal.thrown),
         decided=tuple(journal.decided),
         cited=tuple(run.environment.cited),
+        lacking=lacking,
         taken=tuple(journal.taken),
     )
 
@@ -60,6 +62,7 @@ def survey(run: Run, snapshot: Snapshot) -> Outcome:
         offered=offers(run),
         finishable=finishable(run),
         waits=waits(run, OUTSIDE | CONDITIONAL),
+        lacking=lacks(run),
     )
 
 
@@ -83,6 +86,15 @@ def waits(run: Run, kinds: frozenset[str] = OUTSIDE) -> tuple[Wait, ...]:
     """Return everything of some kinds that a case waits for, oldest first."""
     wake_all(run)
     return tuple(wait for _, token in sorted(run.positions.items()) for wait in waits_of(token, kinds))
+
+
+def lacks(run: Run) -> tuple[Lack, ...]:
+    """Return everything that does not begin because data are missing, oldest first."""
+    return tuple(
+        Lack(token.key, token.task_spec.element.id, token.task_spec.element.process_id, missing(token))
+        for _, token in sorted(run.positions.items())
+        if LACKS in token.internal_data
+    )
 
 
 def count_waits(run: Run) -> None:

@@ -15,8 +15,8 @@ from engine.runtime.journal import Journal
 from engine.runtime.level import Level
 from engine.runtime.scripting import FEEL, failed
 from engine.runtime.skipping import Skipping
-from engine.runtime.specs.data_use import OUTER, close_data, lacking
-from engine.runtime.token import Token
+from engine.runtime.specs.data_use import close_data, provided
+from engine.runtime.token import OUTER, Token
 from engine.runtime.values import Environment, Wait
 
 STEP_BUDGET = 10_000
@@ -206,7 +206,7 @@ class Run(Level, BpmnWorkflow):
         for level in self.levels():
             if level.spec.conditional and level.spec.watch(level):
                 return True
-            if level.spec.takes_data and (token := lacking(level)) is not None:
+            if level.spec.takes_data and (token := provided(level)) is not None:
                 token.task_spec.enter(token)
                 return True
             for name in level.spec.inclusive_joins:

@@ -58,11 +58,15 @@ def move(program: Program, snapshot: Snapshot, *, token: str, to: str, environme
     landing = net.place_of(target.id, via)
     kept, leaving = _sorted_out(net, place, landing)
     _require_end(net, [landing, *(_place_name(net, each) for each in kept)], target)
-    scope = place.token.scope
+    scope = place.token.outer
     for each in (place.token, *leaving):
         if each.id in run.positions:
             run.drop(each)
-    place.level.send(target.id, scope=scope, via=via)
+    _take_back(place.level, place.token)
+    if isinstance(place.level, SubRun) and place.level.stays_open and target.id in place.level.spec.offers:
+        place.level.host.task_spec.begin(place.level.host, place.level, target.id)
+    else:
+        place.level.send(target.id, scope=scope, via=via)
     return conclude(run)
 
 
@@ -83,10 +87,10 @@ def cancel_activity(
     _require_movable(activity)
     level, spec = activity.workflow, activity.task_spec
     if go_on:
-        ways = spec.choose(activity)
+        ways, scope = spec.choose(activity), activity.outer
         run.drop(activity)
         for way in ways:
-            level.send(way.target, scope=activity.scope, via=way.flow)
+            level.send(way.target, scope=scope, via=way.flow)
     else:
         net = Coexistence(level.spec)
         others = [each for each in _roots(level) if each is not activity]
@@ -94,8 +98,14 @@ def cancel_activity(
             raise NothingLeft(element=spec.element.id)
         _require_end(net, [_place_name(net, each) for each in others], spec.element)
         run.drop(activity)
+        _take_back(level, activity)
     run.finish_if_empty(level)
     return conclude(run)
+
+
+def _take_back(level: Level, activity: Token) -> None:
+    if isinstance(level, SubRun) and level.stays_open:
+        level.host.task_spec.taken_back(level.host, activity.task_spec.element.id)
 
 
 def _leave_undone(run: Run, handler: Token) -> Outcome:

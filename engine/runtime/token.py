@@ -8,6 +8,9 @@ from SpiffWorkflow.util.task import TaskState
 ROOT = -1
 """The id of the task every level hangs its tokens on; it is never saved."""
 
+OUTER = "outer"
+"""Under it a token remembers the document around the activity while it has one of its own."""
+
 
 class Token(Task):
     """One position in a diagram.
@@ -64,6 +67,12 @@ class Token(Task):
     def index(self) -> int | None:
         """Return which item of a multi-instance activity this is, `None` if it is none."""
         found: int | None = self.internal_data.get("index")
+        return found
+
+    @property
+    def outer(self) -> int:
+        """Return the document around what the token stands on, which is its own unless the activity has one."""
+        found: int = self.internal_data.get(OUTER, self.scope)
         return found
 
     @property

@@ -150,6 +150,16 @@ class DecisionMade:
 
 
 @dataclass(frozen=True)
+class Lack:
+    """An activity that does not begin because data it requires are not there; `names` are what it lacks."""
+
+    key: str
+    element: str
+    process: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class WaitChanges:
     """The waits that began in a step, those that go on otherwise (due later), and those that ended."""
 
@@ -162,10 +172,10 @@ class WaitChanges:
 class Outcome:
     """A case after a step, and what changed.
 
-    `status` is active, completed, terminated, cancelled or failed. `waits`, `offered` and `finishable` are all there
-    are now; `opened` and `closed` only what changed. `wait_changes` tell how `waits` differ from before the step, which
-    saves looking at all of a thousand; `None` if nobody has kept count. `cited` is what functions of the environment
-    rest their answers on in this step, `taken` the sequence flows that tokens have gone along.
+    `status` is active, completed, terminated, cancelled or failed. `waits`, `lacking`, `offered` and `finishable` are
+    all there are now; `opened` and `closed` only what changed. `wait_changes` tell how `waits` differ from before the
+    step, which saves looking at all of a thousand; `None` if nobody has kept count. `cited` is what functions of the
+    environment rest their answers on in this step, `taken` the sequence flows that tokens have gone along.
     """
 
     state: bytes
@@ -182,6 +192,7 @@ class Outcome:
     decided: tuple[DecisionMade, ...] = ()
     cited: tuple[Any, ...] = ()
     wait_changes: WaitChanges | None = None
+    lacking: tuple[Lack, ...] = ()
     taken: tuple[str, ...] = ()
 
     @property

@@ -38,6 +38,12 @@ class AdHocNode(SubprocessNode):
         token = level.place(name, scope=self.inner_scope(host))
         token.task_spec.enter(token)
 
+    def taken_back(self, host: Token, name: str) -> None:
+        """Take note that an activity was withdrawn: it does not count as begun unless it was done another time."""
+        begun = host.internal_data.get("begun", [])
+        if name in begun and name not in host.workflow.top_workflow.journal.record:
+            begun.remove(name)
+
     def activity_left(self, host: Token, level: Level) -> None:
         """Ask after each activity whether enough was done."""
         engine: Any = host.workflow.script_engine

@@ -7,10 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import DataUse, Element, Transfer
 from engine.runtime.documents import Document
-from engine.runtime.token import Token
-
-OUTER = "outer"
-"""Under it a token remembers the document around the activity while it has one of its own."""
+from engine.runtime.token import OUTER, Token
 
 LACKS = "lacks"
 """A token that waits because a required input is missing."""
@@ -38,10 +35,16 @@ def open_data(token: Token) -> bool:
 
 def close_data(token: Token) -> None:
     """Write what an activity gives out to the document around it, and forget its own."""
-    use: DataUse = token.task_spec.element.data
+    use: DataUse | None = token.task_spec.element.data
     documents = token.workflow.top_workflow.documents
     outer = token.internal_data.pop(OUTER)
     document = documents.by_number[token.scope]
+    if use is None:
+        # The case has come to a version that asks for no data here: what was written reaches whoever is around.
+        documents.by_number.pop(token.scope)
+        token.scope = outer
+        documents.write(outer, document.values or {})
+        return
     known = {**document.local, **(document.values or {})}
     given = _moved(token, use.gives, token.scope)
     sent = {transfer.source for transfer in use.gives}
@@ -51,16 +54,18 @@ def close_data(token: Token) -> None:
     documents.write(outer, given)
 
 
-def lacking(level: Any) -> Token | None:
+def provided(level: Any) -> Token | None:
     """Return a token of a level whose missing inputs are there now, `None` if there is none."""
-    for token in level.tasks.values():
-        if LACKS in token.internal_data and all(
-            value is not None
-            for name, value in _moved(token, token.task_spec.element.data.takes, token.scope).items()
-            if name in token.task_spec.element.data.required
-        ):
-            return token  # type: ignore[no-any-return]
-    return None
+    tokens: list[Token] = [token for token in level.tasks.values() if LACKS in token.internal_data]
+    return next((token for token in tokens if not missing(token)), None)
+
+
+def missing(token: Token) -> tuple[str, ...]:
+    """Return the data that an activity waits for, by the names they have around it."""
+    use: DataUse = token.task_spec.element.data
+    values = _moved(token, use.takes, token.scope)
+    sources = {transfer.target: transfer.source or transfer.target for transfer in use.takes}
+    return tuple(sources[name] for name in use.required if name in values and values[name] is None)
 
 
 def taken(token: Token, element: Element) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import DataUse, Element, Formula, Process
 from engine.runtime.scripting import failed, reasons_of
-from engine.runtime.specs.data_use import OUTER, open_data
-from engine.runtime.token import Token
+from engine.runtime.specs.data_use import open_data
+from engine.runtime.token import OUTER, Token
 
 
 class ScopeSpec(BpmnProcessSpec):
@@ -142,7 +142,7 @@ class Node(BpmnSpecMixin):
     def arm_boundaries(self, token: Token) -> None:
         """Let the events attached to an activity wait as long as the activity lasts."""
         for name in self.boundaries:
-            token.workflow.send(name, scope=token.internal_data.get(OUTER, token.scope), parent=token)
+            token.workflow.send(name, scope=token.outer, parent=token)
 
     def withdraw(self, token: Token) -> None:
         """Withdraw what a token holds beyond its children, before it goes itself."""

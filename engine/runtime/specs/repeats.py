@@ -10,9 +10,8 @@ from engine.runtime.documents import Document
 from engine.runtime.shelves import shelved
 from engine.runtime.sleeping import wake_items
 from engine.runtime.specs.behaviors import due_throws, throw_implicitly
-from engine.runtime.specs.data_use import OUTER
 from engine.runtime.specs.node import Node, ScopeSpec
-from engine.runtime.token import Token
+from engine.runtime.token import OUTER, Token
 
 ITEM_LIMIT = 10_000
 """How many instances one activity may have; more is a mistake in the data."""
