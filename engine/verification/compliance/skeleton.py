@@ -29,19 +29,16 @@ class Skeleton:
         if not self._is_whole or letters.has_conditions:
             return False
         automaton = letters.automaton
-        by_element = dict(letters.asked)
+        by_element = dict(letters.asked.keys())
         seen, waiting = {(0, 0)}, [(0, 0)]
         while waiting:
             number, state = waiting.pop()
-            if self._ended[number] and state not in automaton.accepting:
+            if state == automaton.bad or (self._ended[number] and state not in automaton.accepting):
                 return False
             for elements, follows in self._steps[number]:
                 after = state
                 for element in elements:
-                    if element in by_element:
-                        after = automaton.after(after, by_element[element])
-                if after == automaton.bad:
-                    return False
+                    after = automaton.after(after, by_element.get(element, ""))
                 if (follows, after) not in seen:
                     seen.add((follows, after))
                     waiting.append((follows, after))

@@ -41,14 +41,14 @@ def _named(element: etree._Element) -> str:
     holder = element
     while holder.get("id") is None:
         holder = holder.getparent()
-    same = [each for each in holder.iter(element.tag)]
+    same = list(holder.iter(element.tag))
     return holder.get("id") if len(same) == 1 else f"{holder.get('id')}#{same.index(element)}"
 
 
 def _remove(element: etree._Element) -> bool:
     """Remove an element, and a flow from its ends as well."""
     identifier = element.get("id")
-    for reference in [each for each in element.getroottree().iter(f"{BPMN}incoming", f"{BPMN}outgoing")]:
+    for reference in list(element.getroottree().iter(f"{BPMN}incoming", f"{BPMN}outgoing")):
         if identifier is not None and reference.text == identifier:
             reference.getparent().remove(reference)
     for holder in element.getroottree().iter():
