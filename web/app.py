@@ -33,6 +33,7 @@ from web.ui import (
     procedures,
     profile,
     proofs,
+    scenarios,
     start,
     steering,
     tasks,
@@ -45,7 +46,7 @@ from web.ui.pieces import install_pieces
 
 PAGES: tuple[ModuleType, ...] = (
     login, inbox, tasks, drafts, cases, activities, interventions, steering, files, start, procedures, proofs,
-    designer, profile, thresholds, incidents,
+    designer, profile, thresholds, incidents, scenarios,
 )  # fmt: skip
 """The modules of pages; each declares one blueprint."""
 

@@ -11,6 +11,7 @@ from engine.definitions.publishing import compile_for_publication, require_chang
 from engine.definitions.renewal import renew_callers
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
+from engine.scenarios.playable import require_playable
 
 JOURNAL = "procedures"
 """The journal of the record that deployments are written to."""
@@ -25,6 +26,7 @@ def deploy_procedure(ctx: Context, *, files: Sequence[SourceFile], note: str) ->
     """
     bundle = read_bundle(files)
     require_change(ctx, bundle)
+    require_playable(bundle)
     procedure, calls = compile_for_publication(ctx, bundle)
     version, proof = publish_version(ctx, procedure, calls=calls, note=note)
     renew_callers(ctx, version)

@@ -12,6 +12,7 @@ from engine.definitions.store import load_bundle, load_draft, require_definition
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
+from engine.scenarios.playable import require_playable
 
 JOURNAL = "procedures"
 
@@ -37,6 +38,7 @@ def publish_diagram(ctx: Context, *, key: str, revision: int, note: str, replaci
     base = load_bundle(ctx, definition.live_version_id)
     bundle = base.with_file(base.bpmn, draft.bpmn)
     require_change(ctx, bundle)
+    require_playable(bundle)
     procedure, calls = compile_for_publication(ctx, bundle)
     version, proof = publish_version(ctx, procedure, calls=calls, note=note, drawn_by=draft.updated_by)
     renew_callers(ctx, version)

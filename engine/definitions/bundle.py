@@ -13,14 +13,15 @@ from engine.kernel.errors import Fault
 MANIFEST = "procedure.toml"
 
 _TEXTS = ("key", "owner", "bpmn")
-_LISTS = ("dmn", "forms", "features", "documents", "roles")
+_LISTS = ("dmn", "forms", "features", "defaults", "documents", "roles")
 
 
 @dataclass(frozen=True)
 class Bundle:
     """Everything a procedure consists of, by path relative to the repository; `hash` binds proof and version.
 
-    `called_only` marks a procedure that is part of others and that nobody starts by hand.
+    `called_only` marks a procedure that is part of others and that nobody starts by hand. `defaults` are the files
+    of what its scenarios enter where they say nothing.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Bundle:
     files: Mapping[str, bytes]
     manifest: str
     called_only: bool = False
+    defaults: tuple[str, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -84,6 +86,7 @@ def read_bundle(files: Sequence[SourceFile]) -> Bundle:
         files=kept,
         manifest=manifest,
         called_only=table.get("called_only") is True,
+        defaults=tuple(table.get("defaults", ())),
     )
 
 
@@ -102,7 +105,7 @@ def _parsed(manifest: str, content: bytes) -> dict[str, Any]:
 
 def _named(table: Mapping[str, Any]) -> list[str]:
     paths = [table.get("bpmn")]
-    for entry in ("dmn", "forms", "features"):
+    for entry in ("dmn", "forms", "features", "defaults"):
         value = table.get(entry, [])
         paths += value if isinstance(value, list) else []
     return [path for path in paths if isinstance(path, str)]

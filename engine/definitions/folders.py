@@ -57,7 +57,8 @@ def _ordered(tables: dict[Path, dict[str, Any]]) -> Sequence[Path]:
 def _files(manifest: Path, table: dict[str, Any]) -> Iterator[SourceFile]:
     root = _root(manifest, table)
     yield SourceFile(manifest.relative_to(root).as_posix(), manifest.read_bytes())
-    named = [table.get("bpmn"), *table.get("dmn", ()), *table.get("forms", ()), *table.get("features", ())]
+    lists = (table.get(entry, ()) for entry in ("dmn", "forms", "features", "defaults"))
+    named = [table.get("bpmn"), *(path for each in lists for path in each)]
     for path in named:
         if isinstance(path, str) and (root / path).is_file():
             yield SourceFile(path, (root / path).read_bytes())

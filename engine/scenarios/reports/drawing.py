@@ -17,6 +17,14 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=Fals
 _MARGIN = 20.0
 _LARGEST = 100_000.0
 _NAME_CHARACTERS = 8
+_INK = 'text-anchor="middle" fill="#1d2733" stroke="none"'
+_LOOKS = {
+    "covered": 'stroke="#1b6e3c" fill="#e5f4ea" stroke-width="2"',
+    "missing": 'stroke="#a8201a" fill="#fdeceb" stroke-width="1.5" stroke-dasharray="5 3"',
+    "plain": 'stroke="#8a95a3" fill="#ffffff" stroke-width="1.5"',
+}
+"""Colours stand in the drawing itself, because a page's policy may allow no other styles; the dashes are for those who
+do not tell colours apart."""
 
 
 def draw_coverage(diagram: bytes, marks: Marks) -> str:
@@ -31,8 +39,8 @@ def draw_coverage(diagram: bytes, marks: Marks) -> str:
         return ""
     left, top = min(x for x, _ in points) - _MARGIN, min(y for _, y in points) - _MARGIN
     width, height = max(x for x, _ in points) - left + _MARGIN, max(y for _, y in points) - top + _MARGIN
-    seen = f'viewBox="{left:g} {top:g} {width:g} {height:g}" style="min-width:{width:g}px"'
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" role="img" class="diagram" {seen}>']
+    seen = f'viewBox="{left:g} {top:g} {width:g} {height:g}" width="{width:g}" height="{height:g}"'
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" role="img" font-size="12" fill="none" {seen}>']
     parts += [_shape(each, names, marks) for each in shapes]
     parts += [_edge(each, marks) for each in edges]
     return "".join([*parts, "</svg>"])
@@ -60,25 +68,26 @@ def _shape(shape: tuple[str, float, float, float, float], names: Mapping[str, An
     state = _state(identity, marks)
     title = f"<title>{html.escape(name or identity)}</title>"
     if kind in {"participant", "lane"}:
-        frame = f'<rect class="pool" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"/>'
-        return f'<g>{title}{frame}<text x="{x + 6:g}" y="{y + 16:g}" class="lane">{html.escape(name)}</text></g>'
+        frame = f'<rect stroke="#c3cad4" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"/>'
+        return f'<g>{title}{frame}<text x="{x + 6:g}" y="{y + 16:g}" fill="#5b6675">{html.escape(name)}</text></g>'
     middle, centre = x + width / 2, y + height / 2
+    marked = f'class="{state}" data-element="{html.escape(identity)}"'
     if kind.endswith("Event"):
         ring = ' stroke-width="3"' if kind == "endEvent" else ""
         drawn = f'<circle cx="{middle:g}" cy="{centre:g}" r="{width / 2:g}"{ring}/>'
-        return f'<g class="{state}" data-element="{html.escape(identity)}">{title}{drawn}</g>'
+        return f"<g {marked} {_LOOKS[state]}>{title}{drawn}</g>"
     if kind.endswith("Gateway"):
         corners = f"{middle:g},{y:g} {x + width:g},{centre:g} {middle:g},{y + height:g} {x:g},{centre:g}"
-        return f'<g class="{state}" data-element="{html.escape(identity)}">{title}<polygon points="{corners}"/></g>'
+        return f'<g {marked} {_LOOKS[state]}>{title}<polygon points="{corners}"/></g>'
     box = f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="8"/>'
-    return f'<g class="{state}" data-element="{html.escape(identity)}">{title}{box}{_words(name, middle, centre)}</g>'
+    return f"<g {marked} {_LOOKS[state]}>{title}{box}{_words(name, middle, centre)}</g>"
 
 
 def _words(name: str, middle: float, centre: float) -> str:
     lines = [name[start : start + _NAME_CHARACTERS] for start in range(0, len(name), _NAME_CHARACTERS)][:3]
     first = centre - 7 * (len(lines) - 1) + 4
     return "".join(
-        f'<text x="{middle:g}" y="{first + 14 * number:g}" text-anchor="middle">{html.escape(line)}</text>'
+        f'<text x="{middle:g}" y="{first + 14 * number:g}" {_INK}>{html.escape(line)}</text>'
         for number, line in enumerate(lines)
     )
 
@@ -87,12 +96,13 @@ def _edge(edge: tuple[str, list[tuple[float, float]]], marks: Marks) -> str:
     identity, way = edge
     points = " ".join(f"{x:g},{y:g}" for x, y in way)
     state = _state(identity, marks)
-    return f'<polyline class="{state}" data-flow="{html.escape(identity)}" points="{points}"/>{_tip(way, state)}'
+    marked = f'class="{state}" data-flow="{html.escape(identity)}"'
+    return f'<g {_LOOKS[state]}><polyline {marked} fill="none" points="{points}"/>{_tip(way)}</g>'
 
 
-def _tip(way: list[tuple[float, float]], state: str) -> str:
+def _tip(way: list[tuple[float, float]]) -> str:
     x, y = way[-1]
-    return f'<circle class="{state} tip" cx="{x:g}" cy="{y:g}" r="3"/>'
+    return f'<circle cx="{x:g}" cy="{y:g}" r="3"/>'
 
 
 def _state(identity: str, marks: Marks) -> str:

@@ -22,7 +22,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "proposals": ("建议补充的场景", "Scenarios that would add to the coverage"),
     "confirmed": ("已在内存中执行核实", "played in memory and confirmed"),
     "unconfirmed": ("未能执行到该流，须人工修改", "did not lead along the flow when played; to be mended by hand"),
-    "legend": ("绿色：场景经过；红色：没有场景经过", "Green: gone through by a scenario; red: by none"),
+    "legend": (
+        "绿色实线：场景经过；红色虚线：没有场景经过",
+        "Green, solid: a scenario went along; red, dashed: none did",
+    ),
 }
 """Every word of the report, in Chinese and English."""
 
@@ -32,11 +35,6 @@ h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}table{border-collapse:co
 th,td{border-bottom:1px solid #d5dbe3;padding:.3rem .5rem;text-align:left;vertical-align:top}
 .wide{overflow-x:auto}pre{background:#f4f6f9;padding:.75rem;overflow-x:auto}
 .passed{color:#1b6e3c}.failed{color:#a8201a;font-weight:600}.skipped{color:#6b5900}
-svg text{font-size:12px;fill:#1d2733}svg .lane{fill:#5b6675}svg .pool{fill:none;stroke:#c3cad4}
-svg g>rect,svg g>circle,svg g>polygon{fill:#fff;stroke:#8a95a3;stroke-width:1.5}
-svg g.covered>*:not(text){stroke:#1b6e3c;fill:#e5f4ea}svg g.missing>*:not(text){stroke:#a8201a;fill:#fdeceb}
-svg polyline{fill:none;stroke:#8a95a3;stroke-width:1.5}svg polyline.covered{stroke:#1b6e3c;stroke-width:2.5}
-svg polyline.missing{stroke:#a8201a;stroke-dasharray:5 3}svg .tip.covered{fill:#1b6e3c}svg .tip.missing{fill:#a8201a}
 """
 
 

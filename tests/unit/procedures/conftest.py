@@ -46,7 +46,7 @@ def bundles() -> dict[str, Bundle]:
     found = {}
     for manifest in sorted((ROOT / "processes").glob(f"*/{MANIFEST}")):
         table = tomllib.loads(manifest.read_text())
-        paths = [table["bpmn"], *table["dmn"], *table["forms"], *table["features"]]
+        paths = [table["bpmn"], *table["dmn"], *table["forms"], *table["features"], *table.get("defaults", ())]
         named = [manifest, *(ROOT / path for path in paths)]
         bundle = read_bundle([SourceFile(str(path.relative_to(ROOT)), path.read_bytes()) for path in named])
         found[bundle.key] = bundle
