@@ -13,6 +13,7 @@ from web.edge import install_edge
 from web.errors import install_errors
 from web.health import blueprint as health
 from web.i18n.languages import install_languages
+from web.metrics import blueprint as metrics
 from web.security.credentials import load_account
 from web.security.csrf import install_csrf
 from web.security.headers import install_headers
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     app.register_blueprint(health)
+    app.register_blueprint(metrics)
     if importlib.util.find_spec("web.api"):
         import_module("web.api").register_api(app)
     install_assets(app)
