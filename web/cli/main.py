@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("计算 DMN 决策", "Evaluate a DMN decision"),
     "due": ("计算期限", "Compute a period, explaining every day"),
     "spec": ("执行 Gherkin 场景", "Run Gherkin scenarios"),
+    "history": ("对照流程图重放办案记录", "Replay what cases did on the drawing, and export it"),
     "audit": ("校验案卷记录", "Check the record"),
     "bench": ("性能测试", "Run benchmarks"),
     "backup": ("备份到一个文件", "Write one archive of everything"),
