@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.runtime.playing.cases import PlayedCase
 from engine.runtime.playing.deeds import Incident
-from engine.runtime.playing.standing import PlayedTask, PlayedWait, Standing
+from engine.runtime.playing.standing import PlayedLack, PlayedTask, PlayedWait, Standing
 
 
 def answer(standing: Standing, language: str) -> dict[str, Any]:
@@ -18,7 +18,10 @@ def answer(standing: Standing, language: str) -> dict[str, Any]:
         "status": standing.status,
         "offered": [_task(played, language, data[played.case], several=several) for played in standing.offered],
         "open": [_task(played, language, data[played.case], several=several) for played in standing.tasks],
-        "waiting": [_wait(played, several=several) for played in standing.waiting],
+        "waiting": [
+            *(_wait(played, several=several) for played in standing.waiting),
+            *(_lack(played, several=several) for played in standing.lacking),
+        ],
         "passed": [passed.element for passed in standing.passed],
         "data": standing.data,
         "incidents": [_incident(incident, language) for incident in standing.incidents],
@@ -85,6 +88,12 @@ def _wait(played: PlayedWait, *, several: bool) -> dict[str, Any]:
     if several and played.case is not None:
         shown["case"] = str(played.case)
     return shown
+
+
+def _lack(played: PlayedLack, *, several: bool) -> dict[str, Any]:
+    lack = played.lack
+    shown = {"element": lack.element, "event": "data", "name": ", ".join(lack.names), "names": list(lack.names)}
+    return {**shown, "case": str(played.case)} if several else shown
 
 
 def _incident(incident: Incident, language: str) -> dict[str, Any]:

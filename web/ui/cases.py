@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.cases.directory import list_cases
 from engine.cases.dossier import read_dossier
+from engine.cases.lacking import lacking_of
 from engine.cases.timeline import read_timeline
 from engine.incidents.directory import incidents_of
 from engine.kernel.errors import NotFound
@@ -52,9 +53,11 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
         facts = facts_of(ctx, dossier) if tab == "overview" else []
         offers = read_offers(ctx, dossier.case, dossier.procedure) if tab == "overview" else ()
         incidents = incidents_of(ctx, case_id)
+        lacking = lacking_of(ctx, dossier.case, dossier.procedure)
     return render_template(
         f"case/{tab}.html",
         tab=tab,
+        lacking=lacking,
         incidents=incidents,
         dossier=dossier,
         case=dossier.case,

@@ -32,6 +32,13 @@ def find_task(stage: Stage, request: Request, *, offered: bool = False) -> Playe
             hint_zh=f"，它在等待 {wait.event} {wait.name}",
             hint_en=f": it waits for the {wait.event} {wait.name}",
         )
+    lacks = {played.lack.element: played.lack.names for played in standing.lacking}
+    if element in lacks:
+        raise ElementNotOpen(
+            element=element,
+            hint_zh=f"，它在等待数据：{'、'.join(lacks[element])}",
+            hint_en=f": it waits for data: {', '.join(lacks[element])}",
+        )
     said_zh, said_en = ("、".join(there) or "无", ", ".join(there) or "nothing")
     word_zh, word_en = ("可启动", "offered") if offered else ("待办", "open")
     raise ElementNotOpen(

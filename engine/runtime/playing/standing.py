@@ -8,7 +8,7 @@ from engine.bpmn import Element
 from engine.runtime.playing.cases import PlayedCase
 from engine.runtime.playing.deeds import Incident, Kept
 from engine.runtime.playing.stage import Stage
-from engine.runtime.values import Offer, OpenTask, Passed, Thrown, Wait
+from engine.runtime.values import Lack, Offer, OpenTask, Passed, Thrown, Wait
 
 _UNREGISTERED = {
     "serviceTask": ("没有登记的操作，按人工任务等待", "no registered operation: waits like a user task"),
@@ -41,6 +41,14 @@ class PlayedWait:
 
 
 @dataclass(frozen=True)
+class PlayedLack:
+    """An activity of a run that waits for data."""
+
+    case: int
+    lack: Lack
+
+
+@dataclass(frozen=True)
 class Standing:
     """A run as it stands. `data` are the documents of all cases together; of one name the first case's value."""
 
@@ -51,6 +59,7 @@ class Standing:
     offered: tuple[PlayedTask, ...]
     finishable: tuple[PlayedTask, ...]
     waiting: tuple[PlayedWait, ...]
+    lacking: tuple[PlayedLack, ...]
     passed: tuple[Passed, ...]
     thrown: tuple[Thrown, ...]
     incidents: tuple[Incident, ...]
@@ -91,6 +100,7 @@ def look(stage: Stage) -> Standing:
         offered=tuple(offered),
         finishable=tuple(finishable),
         waiting=tuple(waiting),
+        lacking=tuple(PlayedLack(case.number, lack) for case in cases for lack in case.outcome.lacking),
         passed=tuple(stage.passed),
         thrown=tuple(stage.thrown),
         incidents=tuple(stage.incidents),

@@ -11,6 +11,7 @@ from engine.kernel.errors import NotFound
 from engine.runtime import build_program
 from engine.runtime.errors import ElementNotOpen, NothingWaits, NotStarted, NotUnderstood
 from engine.runtime.player import Player
+from web.cli.answers import answer
 from web.cli.play import command
 
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -239,3 +240,22 @@ def test_a_refusal_at_the_door_says_every_reason(guiju_play):
 def test_fields_that_a_verb_does_not_know_are_named(guiju_play):
     answers, _ = guiju_play({"do": "start", "dat": {"amount": 1}})
     assert answers[0]["ignored"] == ["dat"]
+
+
+def test_a_task_that_waits_for_data_says_which(player):
+    asks = (
+        '<userTask id="A"><ioSpecification><dataInput id="i" name="x"/><inputSet><dataInputRefs>i</dataInputRefs>'
+        "</inputSet><outputSet/></ioSpecification><dataInputAssociation><sourceRef>a</sourceRef>"
+        "<targetRef>i</targetRef></dataInputAssociation></userTask>"
+    )
+    played = player(f"start S; user K\n{asks}\nS > A")
+    (waiting,) = played.play({"do": "start"}).lacking
+    assert (waiting.lack.element, waiting.lack.names) == ("A", ("a",))
+    with pytest.raises(ElementNotOpen) as refused:
+        played.play({"do": "complete", "element": "A"})
+    assert "等待数据：a" in refused.value.sentence("zh")
+    assert "waits for data: a" in refused.value.sentence("en")
+    told = answer(played.standing(), "zh")
+    assert {"element": "A", "event": "data", "name": "a", "names": ["a"]} in told["waiting"]
+    case = played.play({"do": "complete", "element": "K", "data": {"a": 4}})
+    assert ([task.element for task in case.opened], case.lacking) == (["A"], ())
