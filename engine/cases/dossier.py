@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from engine.cases.access import is_handler, is_reader, require_readable
+from engine.cases.clocks import DeadlineRow, deadlines_of_case
 from engine.cases.rules import ACTIVE, SUSPENDED, has_ended
 from engine.cases.store import CASE_COLUMNS, CASE_WIDTH, case_of
 from engine.cases.values import LockedCase
@@ -93,21 +94,6 @@ class CommentRow:
 
 
 @dataclass(frozen=True)
-class DeadlineRow:
-    """A time limit that runs or ran on a step of the case."""
-
-    limit_id: str
-    basis: str
-    step_zh: str
-    step_en: str
-    due_at: datetime | None
-    due_on: date | None
-    provisional: bool
-    unverified: bool
-    status: str
-
-
-@dataclass(frozen=True)
 class Dossier:
     """A case for its reader; `marks` says per element of the diagram whether it is current or done, and how often."""
 
@@ -153,7 +139,7 @@ def read_dossier(ctx: Context, case_id: UUID) -> Dossier:
         steps=steps,
         attachments=tuple(AttachmentRow(*line) for line in _rows(ctx, _ATTACHMENTS, case_id)),
         comments=tuple(CommentRow(*line) for line in _rows(ctx, _COMMENTS, case_id)),
-        deadlines=tuple(DeadlineRow(*line) for line in _rows(ctx, _DEADLINES, case_id)),
+        deadlines=deadlines_of_case(ctx, case_id, most=MOST_ROWS),
         marks=_marks(case, steps),
         allowed=_allowed(ctx, case),
         thresholds=used_thresholds(ctx, case_id),
@@ -287,9 +273,4 @@ _COMMENTS = b"""
 select coalesce(p.name, ''), m.body, m.created_at
 from comment m left join person p on p.tenant_id = m.tenant_id and p.id = m.author_id
 where m.tenant_id = %(tenant)s and m.case_id = %(case)s order by m.id limit %(most)s
-"""
-_DEADLINES = b"""
-select d.limit_id, d.basis, t.name_zh, t.name_en, d.due_at, d.due_on, d.provisional, d.unverified, d.status
-from deadline d join task t on t.tenant_id = d.tenant_id and t.id = d.task_id
-where d.tenant_id = %(tenant)s and d.case_id = %(case)s order by d.id limit %(most)s
 """

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from engine.bpmn import Element, Gate
 from engine.cases.access import require_readable
+from engine.cases.clocks import DeadlineRow, deadline_of_task
 from engine.cases.environment import expression_context, functions
 from engine.cases.lookup import ThresholdLookup
 from engine.cases.rules import ACTIVE
@@ -35,19 +36,6 @@ from forms import Form, Option
 
 
 @dataclass(frozen=True)
-class RunningDeadline:
-    """The deadline of a task as people see it: the limit, its basis, the last day, and how certain that is."""
-
-    limit_id: str
-    basis: str
-    due_at: datetime | None
-    due_on: date | None
-    provisional: bool
-    unverified: bool
-    status: str
-
-
-@dataclass(frozen=True)
 class Worksheet:
     """One task with its form.
 
@@ -71,7 +59,7 @@ class Worksheet:
     barred: tuple[Barrier, ...]
     closed: tuple[Gate, ...]
     options: Mapping[str, Sequence[Option]]
-    deadline: RunningDeadline | None
+    deadline: DeadlineRow | None
     assignee_name: str | None
     withheld: frozenset[str]
     thresholds: tuple[UsedThreshold, ...]
@@ -92,10 +80,6 @@ select {CASE_COLUMNS}, {TASK_COLUMNS}, t.draft::text from task t
 join "case" c on c.tenant_id = t.tenant_id and c.id = t.case_id
 where t.tenant_id = %s and t.id = %s
 """.encode()  # noqa: S608 - column names are constants of this package
-_DEADLINE = b"""
-select limit_id, basis, due_at, due_on, provisional, unverified, status from deadline
-where tenant_id = %s and task_id = %s order by id desc limit 1
-"""
 
 
 def read_worksheet(ctx: Context, task_id: UUID) -> Worksheet:
@@ -127,7 +111,7 @@ def read_worksheet(ctx: Context, task_id: UUID) -> Worksheet:
         barred=barred,
         closed=closed_gates(element, context, functions(ctx, lookup)) if is_open else (),
         options=options_for(ctx, form) if form else {},
-        deadline=_deadline(ctx, task_id),
+        deadline=deadline_of_task(ctx, task_id),
         assignee_name=names_of(ctx, [task.assignee_id]).get(task.assignee_id) if task.assignee_id else None,
         withheld=frozenset() if is_open and is_held_by(ctx.actor, task) else procedure.protected,
         thresholds=used_thresholds(ctx, case.id, until=task.completed_at),
@@ -155,8 +139,3 @@ def _allowed(ctx: Context, case: LockedCase, task: LockedTask, barred: Sequence[
     if Permission.TASK_REASSIGN in ctx.actor.permissions:
         verbs.add("reassign")
     return frozenset(verbs)
-
-
-def _deadline(ctx: Context, task_id: UUID) -> RunningDeadline | None:
-    row: tuple[Any, ...] | None = driver(ctx.session).execute(_DEADLINE, (ctx.actor.tenant_id, task_id)).fetchone()
-    return RunningDeadline(*row) if row else None

@@ -11,6 +11,7 @@ from engine.definitions.procedure import Procedure
 from web.edge import current_edge
 from web.i18n.languages import in_language, language
 from web.i18n.moments import due_chip, instant_words
+from web.ui.calendars import present_calendar
 from web.ui.names import seat_words
 
 
@@ -83,7 +84,7 @@ def diagram_steps(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 def _open_row(dossier: Dossier, step: StepRow) -> dict[str, Any]:
-    chip = due_chip(step.due_at, current_edge().clock.now())
+    chip = due_chip(step.due_at, current_edge().clock.now(), present_calendar())
     is_late = chip.tone == "red"
     return {
         "element": drawn_at(dossier.procedure, step.element) or "",

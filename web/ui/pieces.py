@@ -11,6 +11,8 @@ from jinja2 import Environment
 from web.config import Settings
 from web.i18n.languages import in_language
 from web.i18n.moments import DueChip, day_words, due_chip, instant_words, short_instant_words
+from web.ui.arithmetic import arithmetic_of
+from web.ui.calendars import present_calendar
 from web.ui.keys import form_keys
 from web.ui.links import own_path
 
@@ -24,15 +26,16 @@ def install_pieces(app: Flask, settings: Settings) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
 
-    def chip_of(due_at: datetime | None) -> DueChip:
+    def chip_of(due_at: datetime | None, started_at: datetime | None = None) -> DueChip:
         """Return the chip of a due instant at the application's present."""
-        return due_chip(due_at, settings.clock.now())
+        return due_chip(due_at, settings.clock.now(), present_calendar(), started_at=started_at)
 
     environment.globals.update(
         settings=settings,
         form_keys=form_keys,
         here_path=here_path,
         due_chip=chip_of,
+        arithmetic_of=arithmetic_of,
         capped=capped,
         status_words=status_words,
         size_words=size_words,

@@ -42,7 +42,7 @@ def test_a_time_limit_is_told_in_words_that_change_with_the_days(
         chips.append((chip.text_content().strip(), chip.find("svg") is not None))
         clock.travel(timedelta(days=4))
     assert all(has_icon for _, has_icon in chips)
-    assert chips[0][0] in ("今日到期", "剩余 1 天")
+    assert chips[0][0].startswith("剩余 1 个工作日 · ")
     assert chips[1][0].startswith("已超期")
     assert chips[1] != chips[2]
 
