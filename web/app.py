@@ -27,6 +27,7 @@ from web.ui import (
     designer,
     drafts,
     files,
+    histories,
     inbox,
     incidents,
     interventions,
@@ -47,7 +48,7 @@ from web.ui.pieces import install_pieces
 
 PAGES: tuple[ModuleType, ...] = (
     login, inbox, tasks, drafts, cases, activities, interventions, steering, files, start, procedures, proofs,
-    designer, profile, thresholds, incidents, scenarios,
+    histories, designer, profile, thresholds, incidents, scenarios,
 )  # fmt: skip
 """The modules of pages; each declares one blueprint."""
 

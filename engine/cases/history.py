@@ -22,10 +22,14 @@ from engine.verification.history.waiting import Waits, waits_of
 
 _SELECT = b"""
 select c.number, c.status, e.at, e.kind, e.actor_id, e.body
-from "case" c join event e on e.tenant_id = c.tenant_id and e.case_id = c.id
-where c.tenant_id = %s and c.definition_version_id = %s
+from (
+  select tenant_id, id, number, status from "case"
+  where tenant_id = %s and definition_version_id = %s order by id desc limit %s
+) c join event e on e.tenant_id = c.tenant_id and e.case_id = c.id
 order by c.id, e.seq
 """
+
+EVERY_CASE = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -51,16 +55,17 @@ class VersionHistory:
         return waits_of(self.procedure.model, self.traces)
 
 
-def read_history(ctx: Context, key: str) -> list[VersionHistory]:
+def read_history(ctx: Context, key: str, *, most: int = EVERY_CASE) -> list[VersionHistory]:
     """Return the history of a procedure, the newest version first, for those who may read every case.
 
-    Raises `ProcedureUnknown`, `MissingPermission`.
+    `most` is how many cases of each version are looked at, the newest ones. Raises `ProcedureUnknown`,
+    `MissingPermission`.
     """
     require_permission(ctx, Permission.CASE_READ_ALL)
-    return load_history(ctx, key)
+    return load_history(ctx, key, most=most)
 
 
-def load_history(ctx: Context, key: str) -> list[VersionHistory]:
+def load_history(ctx: Context, key: str, *, most: int = EVERY_CASE) -> list[VersionHistory]:
     """Return the same for the operator of the machine."""
     require_definition(ctx, key)
     versions = ctx.session.execute(
@@ -70,14 +75,14 @@ def load_history(ctx: Context, key: str) -> list[VersionHistory]:
     ).all()
     found = []
     for version_id, number in versions:
-        traces = tuple(_traces(ctx, version_id))
+        traces = tuple(_traces(ctx, version_id, most))
         if traces:
             found.append(VersionHistory(version_id, number, load_procedure(ctx, version_id), traces))
     return found
 
 
-def _traces(ctx: Context, version_id: UUID) -> Iterator[Trace]:
-    rows: Iterable[tuple[Any, ...]] = driver(ctx.session).execute(_SELECT, (ctx.actor.tenant_id, version_id))
+def _traces(ctx: Context, version_id: UUID, most: int) -> Iterator[Trace]:
+    rows: Iterable[tuple[Any, ...]] = driver(ctx.session).execute(_SELECT, (ctx.actor.tenant_id, version_id, most))
     for (number, status), events in groupby(rows, key=lambda row: (row[0], row[1])):
         yield Trace(number, tuple(_happenings(list(events))), status not in (ACTIVE, SUSPENDED))
 
