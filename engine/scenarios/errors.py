@@ -11,10 +11,10 @@ class FeaturesRefused(Invalid):
 
 
 class TagsUnreadable(Invalid):
-    """Expected tags such as @S24, joined by and, or, not and parentheses, but got {text}."""
+    """Expected tags such as @S24, joined by and, or, not and parentheses, but got '{text}'."""
 
     code = "tags-unreadable"
-    zh = "标签条件应当是 @S24 这样的标签，用 and、or、not 和括号连接，收到的是：{text}"
+    zh = "标签条件应当是 @S24 这样的标签，用 and、or、not 和括号连接，收到的是“{text}”。"
 
 
 class StepFailed(AssertionError):  # noqa: N818 - it is told as "the step failed"

@@ -1,13 +1,12 @@
 """Plays scenarios in a process of its own with limits on time and memory: a draft may be endless or hostile.
 
-The process is forked by a server that was started without threads and has read nothing of ours but code; it knows no
-database, no secret and no file to write. What it tells comes as JSON, which is read as such.
+The process is forked by a server that was started without threads and has read nothing of ours but code; it opens no
+database and writes no file. What it tells comes as JSON, which is read as such.
 """
 
 import contextlib
 import json
 import multiprocessing
-import os
 import resource
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -192,7 +191,6 @@ def _at_limit(limits: Limits) -> tuple[str, str]:
 
 
 def _confine(limits: Limits) -> None:
-    os.environ.clear()
     resource.setrlimit(resource.RLIMIT_CPU, (limits.processor_seconds, limits.processor_seconds))
     most = limits.megabytes * _MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
