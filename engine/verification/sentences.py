@@ -35,6 +35,10 @@ _SENTENCES = {
         "多实例活动按一个实例检查。",
         "One instance of many was looked at.",
     ),
+    "one-token-to-start": (
+        "startQuantity 按一个令牌检查。",
+        "One token was taken to start the activity, whatever its startQuantity says.",
+    ),
     "one-turn-of-loop": ("循环活动按一次执行检查。", "One turn of the loop was looked at."),
     "condition-either-way": (
         "条件无法分析，两种结果都作了检查。",

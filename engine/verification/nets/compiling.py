@@ -133,6 +133,8 @@ def _looked_at_simply(element: Element) -> list[str]:
     found = []
     if element.kind == "adHocSubProcess":
         found.append("ad-hoc-as-task")
+    if element.start_quantity > 1:
+        found.append("one-token-to-start")
     if element.loop is not None:
         found.append("one-instance-of-many" if element.loop.kind != "standard" else "one-turn-of-loop")
     return found

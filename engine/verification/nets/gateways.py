@@ -26,7 +26,7 @@ def compile_parallel(copy: Copy, element: Element) -> None:
 
 def compile_inclusive(copy: Copy, element: Element) -> None:
     """Compile an inclusive gateway; as a join it waits for what can still come."""
-    if element.kind == "complexGateway":
+    if element.activation is not None:
         copy.builder.simplify("complex-as-inclusive", element.id)
     ways, places = inclusive_leavings(copy, element), copy.ins(element)
     if len(places) <= 1:

@@ -5,6 +5,7 @@ from dataclasses import astuple
 import pytest
 
 from engine.bpmn import Model
+from engine.verification.nets.compiling import compile_net
 from engine.verification.nets.exploring import Budget
 from engine.verification.soundness import judge_soundness
 from tests.unit.verification.drawing import document, draw, elements, model_of, process
@@ -181,3 +182,42 @@ def test_pools_wait_for_each_others_messages() -> None:
     assert verdict(model_of(document(talk, process("P", "s0 t1 r2 e3"), asked))) == SOUND
     # Each waits for the other to speak first.
     assert verdict(model_of(document(talk, process("P", "s0 r2 t1 e3"), asked))) == f"{STUCK} dead r2 t1 r11 t12"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        # One token is what every activity sends.
+        (1, SOUND),
+        # Two on one flow: what follows is done twice, and so is the end reached.
+        (2, f"{UNSAFE} {TWICE}"),
+        # Any number is looked at without counting it.
+        (1_000_000, f"{UNSAFE} {TWICE}"),
+    ],
+)
+def test_an_activity_sends_as_many_tokens_as_its_completion_quantity_says(quantity, expected) -> None:
+    drawn = document(process("P", "s0 t1 t2 e3")).replace('id="t1"', f'id="t1" completionQuantity="{quantity}"', 1)
+    assert verdict(model_of(drawn)) == expected
+
+
+def test_a_start_quantity_is_said_to_be_looked_at_simply() -> None:
+    drawn = document(process("P", "s0 t1 e2")).replace('id="t1"', 'id="t1" startQuantity="2"', 1)
+    net = compile_net(model_of(drawn))
+    assert ("one-token-to-start", "t1") in net.approximations
+
+
+def test_a_complex_gateway_without_a_condition_is_the_inclusive_one_it_is_played_as() -> None:
+    drawn = document(process("P", "s0 p1 t2 o3 e4; p1 t5 o3")).replace("inclusiveGateway", "complexGateway")
+    assert verdict(model_of(drawn)) == SOUND
+    assert compile_net(model_of(drawn)).approximations == ()
+
+
+def test_none_of_many_conditional_branches_is_taken_for_dead() -> None:
+    many = "; ".join(f"o1 t{number} o3" for number in range(4, 24))
+    assert verdict(draw(f"s0 o1 t2 o3 e100; {many}")) == SOUND
+
+
+def test_two_late_ones_of_many_branches_are_seen_to_come_together() -> None:
+    joined = "; ".join(f"o1 t{number} o3" for number in range(4, 20))
+    found = judge_soundness(draw(f"s0 o1 t2 o3 e100; {joined}; o1 t20 x5 t21 e101; o1 t22 x5"))
+    assert (found.safe, found.dead) == (False, ())
