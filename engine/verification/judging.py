@@ -35,11 +35,12 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Judged:
-    """What was found of every rule of a procedure, and what is wrong with lines that are none."""
+    """What was found of every rule of a procedure, what is wrong with lines that are none, and what deserves a look."""
 
     verdicts: tuple[RuleVerdict, ...] = ()
     faults: tuple[Fault, ...] = ()
     english: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -50,7 +51,8 @@ class Judged:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Return what stands in the way, and rules that hold of nothing, as findings."""
-        return (*map(finding_of, self.faults), *(each for one in self.verdicts for each in self._findings(one)))
+        told_of_rules = (each for one in self.verdicts for each in self._findings(one))
+        return (*map(finding_of, self.faults), *told_of_rules, *self.warnings)
 
     def _findings(self, found: RuleVerdict) -> Iterator[Finding]:
         zh, en = preview(found.rule, self.english)

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from engine.verification.compliance.vocabulary import words_of
 from engine.verification.duties.rules import DutyRule, read_duty_rules
 from engine.verification.judging import Judged, Surroundings, judge_rules
 from engine.verification.nets.compiling import roots
+from engine.verification.timed.limits import Limit, read_limits, uncovered
 from forms import Form, FormError, read_form
 
-SEPARATION = "separation.toml"
+SEPARATION, LIMITS = "separation.toml", "limits.toml"
 
 
 def judge_file(path: Path) -> Judged:
@@ -33,8 +35,10 @@ def judge_file(path: Path) -> Judged:
             around |= examine_model(bundle.sources([bundle.bpmn])).model.processes
     whole = Model({**around, **model.processes}, model.message_flows)
     forms = {form.id: form for bundle in library for form in _forms(bundle)}
-    known = Surroundings(words_of(forms.values()), _duties(path.absolute().parent.parent))
-    return judge_rules(whole, roots(model), lines, known=known)
+    folder = path.absolute().parent.parent
+    known = Surroundings(words_of(forms.values()), _duties(folder), _limits(folder))
+    judged = judge_rules(whole, roots(model), lines, known=known)
+    return replace(judged, warnings=tuple(uncovered(whole, {process: str(path) for process in model.processes})))
 
 
 @cache
@@ -52,6 +56,13 @@ def _forms(bundle: Bundle) -> Iterator[Form]:
             yield read_form(bundle.files[path], file=path)
         except FormError:
             continue
+
+
+def _limits(folder: Path) -> dict[str, Limit]:
+    try:
+        return read_limits((folder / LIMITS).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
 
 
 def _duties(folder: Path) -> tuple[DutyRule, ...]:
