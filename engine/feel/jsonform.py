@@ -26,6 +26,11 @@ def to_json(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(to_json, value))}]"
     if isinstance(value, dict):
-        entries = (f"{json.dumps(key, ensure_ascii=False)}: {to_json(item)}" for key, item in value.items())
+        entries = (f"{_quoted(key)}: {to_json(item)}" for key, item in value.items())
         return f"{{{', '.join(entries)}}}"
-    return json.dumps(text_of(value, Run()), ensure_ascii=False)
+    return _quoted(text_of(value, Run()))
+
+
+def _quoted(text: str | None) -> str:
+    # Half a character, which texts may hold as an escape, has no UTF-8 and goes out as the escape it was.
+    return json.dumps(text, ensure_ascii=False).encode("utf-8", errors="backslashreplace").decode("utf-8")

@@ -20,7 +20,9 @@ def write_exactly(value: Any) -> str:
 
     What the standard encoder has no number for is written as a marked text first and unwrapped afterwards.
     """
-    return _MARKED.sub(r"\1", json.dumps(value, ensure_ascii=False, default=_stand_in))
+    text = _MARKED.sub(r"\1", json.dumps(value, ensure_ascii=False, default=_stand_in))
+    # Half a character, which JSON may bring as an escape, has no UTF-8 and goes out as the escape it was.
+    return text.encode("utf-8", errors="backslashreplace").decode("utf-8")
 
 
 def _stand_in(value: Any) -> Any:

@@ -57,3 +57,8 @@ def test_an_item_is_told_with_what_it_sees_beyond_the_data_of_the_case(tmp_path)
     told = answers(tmp_path, '{"do":"start","data":{"items":[1,2],"other":"x"}}')[0]
     assert told["data"] == {"items": [1, 2], "other": "x"}
     assert [task["data"] for task in told["open"]] == [{"item": 1, "loopCounter": 1}, {"item": 2, "loopCounter": 2}]
+
+
+def test_half_a_character_goes_out_as_the_escape_it_came_as(tmp_path):
+    told = answers(tmp_path, r'{"do":"start","data":{"items":[1],"half":"\ud800"}}', '{"do":"state"}')
+    assert [answer["data"]["half"] for answer in told] == ["\ud800", "\ud800"]
