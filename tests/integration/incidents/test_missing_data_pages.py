@@ -10,7 +10,8 @@ from tests.integration.messages.conftest import Deploy, line, task
 from tests.integration.web.conftest import Browser
 
 ASKS = """<ioSpecification><dataInput id="in_note" name="said"/><inputSet>
-<dataInputRefs>in_note</dataInputRefs></inputSet><outputSet/></ioSpecification><dataInputAssociation><sourceRef>note</sourceRef><targetRef>in_note</targetRef>
+<dataInputRefs>in_note</dataInputRefs></inputSet><outputSet/></ioSpecification><dataInputAssociation>
+<sourceRef>note</sourceRef><targetRef>in_note</targetRef>
 </dataInputAssociation>"""
 
 
