@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.calendar.expressions import CALENDAR_FUNCTIONS
+from engine.calendar.directory import load_calendars
+from engine.calendar.expressions import calendar_functions
 from engine.cases.lookup import ThresholdLookup
 from engine.cases.values import LockedCase
 from engine.kernel.clock import legal_day
@@ -31,7 +32,7 @@ def expression_context(ctx: Context, case: LockedCase, document: Mapping[str, An
     The calendar's functions are among them, because rules of forms are handed names only.
     """
     return {
-        **CALENDAR_FUNCTIONS,
+        **_counting(ctx, case),
         **document,
         "case": case_facts(case),
         "record": case.record,
@@ -64,4 +65,9 @@ def functions(ctx: Context, lookup: ThresholdLookup) -> Mapping[str, Callable[..
         )
         return str(row[0]) if row else None
 
-    return {**CALENDAR_FUNCTIONS, "superior": superior, "threshold": lookup}
+    return {**_counting(ctx, lookup.case), "superior": superior, "threshold": lookup}
+
+
+def _counting(ctx: Context, case: LockedCase) -> Mapping[str, Callable[..., Any]]:
+    """Return the functions that count workdays by the calendar of the unit in charge, read when one is called."""
+    return calendar_functions(lambda: load_calendars(ctx).of_unit(case.unit).calendar)
