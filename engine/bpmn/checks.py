@@ -21,6 +21,14 @@ from engine.bpmn.vocabulary import (
 
 _PREFIX = f"{{{BPMN}}}"
 _OURS = f"{{{GUIJU}}}"
+_NUMBERED_APART = {
+    **dict.fromkeys(("message", "signal", "error", "escalation", "itemDefinition"), "definition"),
+    "dataInputAssociation": "association in",
+    "dataOutputAssociation": "association out",
+    "inputDataItem": "item in",
+    "outputDataItem": "item out",
+}
+"""Kinds of element that are only ever referred to as such."""
 _MUST_HAVE_ID = NODE_KINDS | frozenset(GLOBAL_KINDS) | {"process", "sequenceFlow", "lane"}
 
 
@@ -40,17 +48,23 @@ def check_names(reading: Reading, root: Node) -> None:
 
 
 def check_ids(reading: Reading, root: Node) -> None:
-    """Note missing and repeated ids."""
-    first: dict[str, int] = {}
+    """Note missing and repeated ids.
+
+    Drawings exist that number root definitions, data associations and items each from one. A reference says which of
+    them it means, so that the same id in two of these is no ambiguity and is let pass; twice in one is refused.
+    """
+    first: dict[tuple[str, str], int] = {}
     for node in root.iter(_PREFIX + "*"):
         identifier = node.get("id")
         if not identifier:
             if local(node) in _MUST_HAVE_ID:
                 reading.add("missing-id", node, name=local(node))
-        elif identifier in first:
-            reading.add("duplicate-id", node, id=identifier, first=first[identifier])
+            continue
+        place = (_NUMBERED_APART.get(local(node), "drawing"), identifier)
+        if place in first:
+            reading.add("duplicate-id", node, id=identifier, first=first[place])
         else:
-            first[identifier] = node.sourceline
+            first[place] = node.sourceline
 
 
 def check_process(process: Process, faults: Faults) -> None:

@@ -239,3 +239,18 @@ def test_chinese_encodings_are_read(document):
     text = document('<process id="P" name="立案"><task id="A"/></process>').decode()
     content = text.replace("UTF-8", "GB18030").encode("gb18030")
     assert read_model([SourceFile("x.bpmn", content)]).processes["P"].name == "立案"
+
+
+def test_kinds_that_are_numbered_apart_may_use_the_same_number(document):
+    roots = (
+        '<signal id="s1" name="go"/><process id="P"><startEvent id="s1"><signalEventDefinition signalRef="s1"/>'
+        '</startEvent><task id="A"/><sequenceFlow id="f" sourceRef="s1" targetRef="A"/></process>'
+    )
+    start = read_model([SourceFile("x.bpmn", document(roots))]).processes["P"].elements["s1"]
+    assert [trigger.name for trigger in start.triggers] == ["go"]
+
+
+def test_two_definitions_with_one_id_are_refused(document):
+    roots = '<signal id="s1" name="go"/><message id="s1" name="stop"/><process id="P"><task id="A"/></process>'
+    found = faults(read_model, [SourceFile("x.bpmn", document(roots))])
+    assert [(fault.code, fault.where["element"]) for fault in found] == [("duplicate-id", "s1")]
