@@ -12,6 +12,7 @@ from engine.commands.perform import perform
 from engine.definitions.folders import read_folder
 from engine.kernel.actor import system_actor
 from engine.kernel.ids import new_id
+from tests.driving.bundles import unruled
 from tests.driving.casework import ROOT, Casework
 from tests.driving.district import District
 from web.cli.main import main
@@ -37,7 +38,7 @@ def case(district: District) -> Casework:
         for file in files
     ]
     actor = system_actor(district.tenant_id)
-    perform(district.edge, actor, deploy_procedure, request_key=str(new_id()), files=changed, note="改图")
+    perform(district.edge, actor, deploy_procedure, request_key=str(new_id()), files=unruled(changed), note="改图")
     return case
 
 

@@ -43,6 +43,7 @@ from engine.kernel.ids import new_id
 from engine.organization.chart import read_chart
 from engine.tasks.inbox import list_tasks
 from engine.tasks.worksheet import read_worksheet
+from tests.driving.bundles import unruled
 from tests.driving.casework import ROOT, Casework, defaults
 from tests.driving.district import District
 from tests.integration.commands.conftest import Contents
@@ -62,7 +63,9 @@ def neighbour(district: District, settings: Settings) -> District:
     )
     owner.dispose()
     [files] = read_folder(ROOT / "processes/complaint-intake")
-    perform(district.edge, system_actor(tenant), deploy_procedure, request_key=str(new_id()), files=files, note="")
+    perform(
+        district.edge, system_actor(tenant), deploy_procedure, request_key=str(new_id()), files=unruled(files), note=""
+    )
     return District(district.edge, code="jinjiang")
 
 

@@ -26,6 +26,7 @@ from engine.kernel.actor import system_actor
 from engine.kernel.database import transaction
 from engine.kernel.ids import new_id
 from engine.organization.errors import MissingPermission
+from tests.driving.bundles import unruled
 from tests.driving.district import District
 from tests.integration.commands.conftest import Contents
 from tests.integration.commands.test_publishing_drafts import DRAWING, KEY, files_with
@@ -115,9 +116,7 @@ def _login(district: District, role: str) -> str:
 
 def without_rules(district: District) -> None:
     """Publish the procedure without its features, whose rules speak of steps that other drawings do not have."""
-    [manifest] = [file for file in files_with() if file.name.endswith(".toml")]
-    bare = re.sub(rb"features = \[[^]]*\]", b"features = []", manifest.content)
-    files = [file if file.name != manifest.name else type(file)(file.name, bare) for file in files_with()]
+    files = unruled(files_with())
     machine = system_actor(district.tenant_id)
     perform(district.edge, machine, deploy_procedure, request_key=str(new_id()), files=files, note="暂无规则")
 

@@ -15,6 +15,7 @@ from engine.kernel.actor import system_actor
 from engine.kernel.ids import new_id
 from engine.kernel.receipt import Receipt
 from engine.tasks.errors import GateClosed
+from tests.driving.bundles import unruled
 from tests.driving.casework import ROOT, Casework
 from tests.driving.district import District
 from tests.integration.commands.conftest import Contents, Entered
@@ -58,7 +59,9 @@ def deploy(district: District) -> Callable[[list[SourceFile]], Receipt]:
 
     def run(files: list[SourceFile]) -> Receipt:
         actor = system_actor(district.tenant_id)
-        return perform(district.edge, actor, deploy_procedure, request_key=str(new_id()), files=files, note="改图")
+        return perform(
+            district.edge, actor, deploy_procedure, request_key=str(new_id()), files=unruled(files), note="改图"
+        )
 
     return run
 

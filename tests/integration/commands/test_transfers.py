@@ -23,6 +23,7 @@ from engine.kernel.ids import new_id
 from engine.organization.errors import MissingPermission
 from engine.transfer.errors import MappingRefused, NothingToTransfer, SameVersion, TransferNotThere, VersionUnknown
 from engine.transfer.progress import propose_mapping, read_transfer, try_out
+from tests.driving.bundles import unruled
 from tests.driving.casework import ROOT, Casework
 from tests.driving.district import District
 
@@ -40,7 +41,7 @@ def redraw(district: District, *changes: tuple[str, str]) -> None:
         drawing = drawing.replace(old, new)
     changed = [SourceFile(file.name, drawing.encode() if file.name == DRAWING else file.content) for file in files]
     actor = system_actor(district.tenant_id)
-    perform(district.edge, actor, deploy_procedure, request_key=str(new_id()), files=changed, note="改图")
+    perform(district.edge, actor, deploy_procedure, request_key=str(new_id()), files=unruled(changed), note="改图")
 
 
 RENAMED = (('"CollectEvidence"', '"GatherEvidence"'), (">CollectEvidence<", ">GatherEvidence<"))
