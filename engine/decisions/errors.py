@@ -9,10 +9,10 @@ _MOST_TOLD = 30
 
 
 class NoSuchDecision(NotFound):
-    """There is no decision “{decision}” in {file}{hint}; it has: {known}."""
+    """There is no decision “{decision}” in {file}{hint}; it has {known}."""
 
     code = "no-such-decision"
-    zh = "{file}中没有决策“{decision}”{hint}；已有：{known}。"
+    zh = "{file}中没有决策“{decision}”{hint}；{known}。"
 
 
 def no_such_decision(decision: str, *, file: str, known: Sequence[str]) -> NoSuchDecision:
@@ -22,7 +22,8 @@ def no_such_decision(decision: str, *, file: str, known: Sequence[str]) -> NoSuc
     return NoSuchDecision(
         decision=decision,
         file=file,
-        known=", ".join(listed),
+        known_zh=f"已有：{'、'.join(listed)}" if listed else "其中没有任何决策",
+        known_en=f"these: {', '.join(listed)}" if listed else "none",
         hint_zh=f"，是否指“{meant}”" if meant else "",
         hint_en=f" (did you mean “{meant}”?)" if meant else "",
     )
