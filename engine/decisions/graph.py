@@ -19,6 +19,19 @@ KINDS = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
 REQUIREMENTS = ("informationRequirement", "knowledgeRequirement")
 REFERENCES = ("requiredDecision", "requiredInput", "requiredKnowledge")
 
+_INPUT = ((InputNode,), "输入数据", "input data")
+_DECISION = ((DecisionNode,), "决策", "a decision")
+_EXPECTED: Mapping[str, tuple[tuple[type, ...], str, str]] = {
+    "requiredInput": _INPUT,
+    "inputData": _INPUT,
+    "requiredDecision": _DECISION,
+    "inputDecision": _DECISION,
+    "outputDecision": _DECISION,
+    "encapsulatedDecision": _DECISION,
+    "requiredKnowledge": ((KnowledgeNode, ServiceNode), "业务知识模型或决策服务", "a knowledge model or service"),
+}
+"""What each kind of reference may lead to (DMN 1.5, 6.2.2), in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
@@ -49,14 +62,31 @@ def read_graph(root: Element, reading: Reading, imported: "Mapping[str, tuple[st
 
 def _elements(root: Element, reading: Reading) -> dict[str, Element]:
     found: dict[str, Element] = {}
+    named: dict[str, Element] = {}
     for element in children(root, *KINDS):
-        key = element.get("id") or element.get("name") or ""
-        if not key or key in found or not element.get("name"):
+        key, name = element.get("id") or element.get("name") or "", " ".join((element.get("name") or "").split())
+        if not key or not name:
             zh, en = "决策要素应有名称和唯一的标识。", "An element of a model needs a name and an id of its own."
             reading.fault("identity", zh, en, element, element=key)
             continue
+        if key in found:
+            _taken("标识", "id", key, element=element, first=found[key], reading=reading)
+            continue
         found[key] = element
+        # Two inputs of one name take the same value from outside; what is asked for by name must be one thing.
+        if local_name(element) == "inputData":
+            continue
+        if name in named:
+            _taken("名称", "name", name, element=element, first=named[name], reading=reading)
+        named.setdefault(name, element)
     return found
+
+
+def _taken(zh: str, en: str, value: str, *, element: Element, first: Element, reading: Reading) -> None:
+    key, line = element.get("id") or value, first.sourceline
+    told_zh = f"{zh}“{value}”已由第{line}行的要素使用，应各不相同。"
+    told_en = f"The {en} “{value}” is taken by the element in line {line}; each needs its own."
+    reading.fault("identity", told_zh, told_en, element, element=key)
 
 
 def _name(element: Element) -> str:
@@ -104,17 +134,23 @@ def _references(element: Element) -> Iterator[Element]:
 def _resolved(reference: Element, graph: Graph, reading: Reading) -> Requirement | None:
     href = reference.get("href") or ""
     namespace, _, key = href.rpartition("#")
-    if namespace in {"", graph.namespace}:
-        node = graph.nodes.get(key)
-        if node is not None:
-            return Requirement("", node)
-    elif namespace in graph.imported:
-        prefix, model = graph.imported[namespace]
-        if key in model.nodes:
-            return Requirement(prefix, model.nodes[key])
-    zh, en = f"所引用的“{href}”不存在。", f"The reference “{href}” leads nowhere."
+    prefix, nodes = ("", graph.nodes) if namespace in {"", graph.namespace} else _imported(namespace, graph)
+    node = nodes.get(key)
+    kinds, kind_zh, kind_en = _EXPECTED[local_name(reference)]
+    if node is None:
+        zh, en = f"所引用的“{href}”不存在", f"the reference “{href}” leads nowhere"
+    elif not isinstance(node, kinds):
+        zh, en = f"所引用的“{href}”不是{kind_zh}", f"the reference “{href}” is not {kind_en}"
+    else:
+        return Requirement(prefix, node)
+    zh, en = f"“{reading.label()}”：{zh}，此处应为{kind_zh}。", f"“{reading.label()}”: {en}; expected {kind_en}."
     reading.fault("reference", zh, en, reference)
     return None
+
+
+def _imported(namespace: str, graph: Graph) -> tuple[str, Mapping[str, Node]]:
+    prefix, model = graph.imported.get(namespace, ("", None))
+    return prefix, model.nodes if model is not None else {}
 
 
 def _connect_service(node: ServiceNode, element: Element, graph: Graph, reading: Reading) -> None:
@@ -122,6 +158,9 @@ def _connect_service(node: ServiceNode, element: Element, graph: Graph, reading:
         found = _resolved(part, graph, reading)
         if found is not None and isinstance(found.node, (InputNode, DecisionNode)):
             node.inputs.append(found.node)
+    # What a service holds inside is reached from its outputs; its references are resolved to be sure of them.
+    for part in children(element, "encapsulatedDecision"):
+        _resolved(part, graph, reading)
     for part in children(element, "outputDecision"):
         found = _resolved(part, graph, reading)
         if found is not None and isinstance(found.node, DecisionNode):
@@ -158,9 +197,12 @@ def _refuse_cycles(graph: Graph, reading: Reading) -> None:
                 path.pop()
                 done.add(current)
             elif current in path:
-                zh, en = f"“{node.name}”依赖于自身。", f"“{node.name}” requires itself."
-                reading.fault("cycle", zh, en, graph.elements[key], element=key)
-                return
+                way = " → ".join(each.name for each in [*path[path.index(current) :], current])
+                zh, en = f"“{current.name}”依赖于自身：{way}。", f"“{current.name}” requires itself: {way}."
+                at = next((each for each, other in graph.nodes.items() if other is current), key)
+                reading.fault("cycle", zh, en, graph.elements[at], element=at)
+                done.update(path)
+                break
             elif current not in done:
                 path.append(current)
                 waiting.append((current, True))

@@ -6,7 +6,7 @@ from engine.decisions.definitions import read_items
 from engine.decisions.graph import read_graph
 from engine.decisions.model import DecisionInfo, DecisionModel
 from engine.decisions.nodes import DecisionNode, inputs_of
-from engine.decisions.reading import Reading
+from engine.decisions.reading import Reading, is_tolerable
 from engine.decisions.xml import MODEL_NAMESPACES, Element, children, local_name, parse_definitions
 from engine.kernel.errors import Invalid
 
@@ -18,8 +18,8 @@ def read_decisions(
 ) -> DecisionModel:
     """Read and compile DMN 1.2 to 1.5 XML; `imports` are the models the file may import, by namespace.
 
-    Raises Invalid with every located fault. `tolerant` keeps faults that concern single expressions in the model's
-    `faults` instead; what could not be read then decides to null. For trying out, never for what goes live.
+    Raises Invalid with every located fault. `tolerant` keeps faults that concern a single expression or a type in the
+    model's `faults` instead; what could not be read then decides to null. For trying out, never for what goes live.
     """
     root = parse_definitions(content, file=file)
     reading = Reading(file, names=_names(root))
@@ -28,8 +28,9 @@ def read_decisions(
     nodes = read_graph(root, reading, imported)
     if len(nodes) > _MOST_NODES:
         reading.fault("too-many", "决策要素过多。", f"More than {_MOST_NODES} elements.", root)
-    if reading.faults and not tolerant:
-        raise Invalid(faults=reading.faults)
+    refused = [fault for fault in reading.faults if not (tolerant and is_tolerable(fault))]
+    if refused:
+        raise Invalid(faults=refused)
     return DecisionModel(
         name=root.get("name") or "",
         namespace=root.get("namespace") or "",

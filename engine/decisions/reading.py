@@ -18,6 +18,10 @@ from engine.kernel.errors import Fault
 
 _FEEL = "feel"
 
+_TOLERABLE = frozenset(
+    f"dmn.{code}" for code in ("feel", "language", "external", "imported-values", "type", "type-cycle", "too-many")
+)
+
 
 @dataclass
 class Reading:
@@ -42,6 +46,10 @@ class Reading:
         found = Fault(f"dmn.{code}", zh, en, {**place, **where})
         self.faults.append(found)
         return found
+
+    def label(self) -> str:
+        """Return the name of the part at hand, else its id."""
+        return self.labels.get(self.element, self.element)
 
     def item(self, reference: str | None, at: Element) -> Item:
         """Return what a type reference means; a fault when nothing has that name."""
@@ -97,8 +105,7 @@ class Reading:
 
     def _syntax(self, error: FeelSyntaxError, source: Element, where: Mapping[str, str | int]) -> Fault:
         line = int(source.sourceline or 1) + error.line - 1
-        label = self.labels.get(self.element, self.element)
-        zh, en = place_of(label, where, line=error.line, character=error.column)
+        zh, en = place_of(self.label(), where, line=error.line, character=error.column)
         # The error names line and column of the text, which would be taken for those of the table.
         told_zh, told_en = error.zh.partition("：")[2], error.en.partition(": ")[2]
         place = {**where, "line": line, "character": error.column}
@@ -119,6 +126,17 @@ class Reading:
 
 def _has_external(root: tree.Node) -> bool:
     return (isinstance(root, tree.Function) and root.external) or any(map(_has_external, root.children()))
+
+
+def is_tolerable(fault: Fault) -> bool:
+    """Tell whether a model with this fault can still be tried: one expression gives null, all else means what it says.
+
+    The public compatibility kit rests on external functions that give null, and on a model of more elements than go
+    live. A cell is different from an expression that stands alone: with one cell unread, the whole table decides
+    something else without a word.
+    """
+    in_table = "row" in fault.where or "column" in fault.where
+    return fault.code in _TOLERABLE and not (fault.code == "dmn.feel" and in_table)
 
 
 def null_code(fault: Fault) -> Code:

@@ -156,8 +156,7 @@ def read_table(element: Element, reading: Reading) -> Code:
     policy = (element.get("hitPolicy") or "UNIQUE").upper()
     aggregator = (element.get("aggregation") or "").upper()
     if policy not in POLICIES or aggregator not in {"", *AGGREGATORS}:
-        zh, en = f"没有命中策略“{policy} {aggregator}”。", f"There is no hit policy “{policy} {aggregator}”."
-        reading.fault("hit-policy", zh, en, element)
+        _refuse_policy(policy, aggregator, element, reading)
     if not outputs:
         reading.fault("no-output", "决策表没有输出列。", "The decision table has no output column.", element)
     if len(outputs) > 1:
@@ -168,6 +167,16 @@ def read_table(element: Element, reading: Reading) -> Code:
     )
     reads = {column.label: column.names for column in inputs}
     return Table(reading.element, policy, aggregator if policy == "COLLECT" else "", inputs, outputs, rules, reads)
+
+
+def _refuse_policy(policy: str, aggregator: str, element: Element, reading: Reading) -> None:
+    is_policy = policy not in POLICIES
+    known = ", ".join(sorted(POLICIES if is_policy else AGGREGATORS))
+    kind_zh, kind_en = ("命中策略", "hit policy") if is_policy else ("汇总方式", "aggregation")
+    name, label = policy if is_policy else aggregator, reading.label()
+    zh = f"“{label}”：没有{kind_zh}“{name}”；应为其中之一：{known}。"
+    en = f"“{label}”: there is no {kind_en} “{name}”; expected one of {known}."
+    reading.fault("hit-policy", zh, en, element)
 
 
 def _distinct(columns: Sequence[Input]) -> tuple[Input, ...]:
@@ -228,8 +237,10 @@ def _read_rule(
     inputs, outputs = shape
     conditions, results = list(children(element, "inputEntry")), list(children(element, "outputEntry"))
     if len(conditions) != len(inputs) or len(results) != len(outputs):
-        zh = f"第{number}条规则应有{len(inputs)}个条件和{len(outputs)}个结果。"
-        en = f"Rule {number} should have {len(inputs)} conditions and {len(outputs)} results."
+        zh = f"“{reading.label()}”：第{number}条规则应有{len(inputs)}个条件和{len(outputs)}个结果"
+        en = f"“{reading.label()}”: rule {number} should have {len(inputs)} conditions and {len(outputs)} results"
+        zh += f"，实有{len(conditions)}个和{len(results)}个。"
+        en += f", but has {len(conditions)} and {len(results)}."
         reading.fault("rule-width", zh, en, element, row=number)
     tests = []
     for index, condition in enumerate(conditions[: len(inputs)]):

@@ -12,7 +12,7 @@ from engine.decisions.together import imports
 from engine.decisions.xml import MOST_BYTES, parse_definitions
 from engine.feel.jsonform import to_json
 from engine.feel.values import normal
-from engine.kernel.errors import GuijuError, Invalid
+from engine.kernel.errors import GuijuError
 from web.cli.feel import as_object, clock_functions, could_not_run, read_object, say_reasons
 from web.cli.speech import say, say_refusal
 from web.cli.thresholds import GIVEN, threshold_functions
@@ -76,11 +76,7 @@ def read_model(file: Path, imported: Sequence[Path] = ()) -> DecisionModel:
     found = {space: other for other in beside if (space := _namespace(other))}
     for space in imports(root):
         _gather(space, found, given)
-    model = read_together([wanted, *given], tolerant=True)[wanted.name]
-    missing = [fault for fault in model.faults if fault.code == "dmn.import"]
-    if missing:
-        raise Invalid(faults=missing)
-    return model
+    return read_together([wanted, *given], tolerant=True)[wanted.name]
 
 
 def _gather(space: str, found: dict[str, Path], given: list[DecisionFile]) -> None:

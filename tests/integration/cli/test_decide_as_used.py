@@ -200,3 +200,35 @@ def test_the_answer_with_rules_is_one_object(table: Path) -> None:
     assert (rule["decision"], rule["rule"]) == ("Program", 1)
     assert rule["inputs"] == {"罚款金额": 150.5, "当事人": "公民"}
     assert rule["outputs"] == {"程序": "简易"}
+
+
+BROKEN = [
+    # What would decide otherwise than the file says, or in a circle, decides nothing: policy, cell, row, reference.
+    ('hitPolicy="UNIQUE"', 'hitPolicy="SOMETIMES"', "no hit policy “SOMETIMES”", "没有命中策略“SOMETIMES”"),
+    ("&lt;= 200", "&lt; ‹", "“适用程序”, row 1, column 1, character 3", "“适用程序”第1行第1列第3个字符"),
+    ('<outputEntry><text>"简易"</text></outputEntry></rule></', "</rule></", "rule 2 should have", "第2条规则应有"),
+    ('requiredInput href="#t"', 'requiredInput href="#z"', "“#z” leads nowhere", "“#z”不存在"),
+    ('requiredInput href="#t"', 'requiredDecision href="#Due"', "届满日 → 届满日", "依赖于自身"),
+    ('id="Half" name="一半"', 'id="Half" name="届满日"', "The name “届满日” is taken", "名称“届满日”已由"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "en", "zh"), BROKEN)
+def test_a_defect_of_structure_ends_with_one_and_its_place(
+    tmp_path: Path, old: str, new: str, en: str, zh: str
+) -> None:
+    assert old in TABLE
+    file = written(tmp_path / "x.dmn", TABLE.replace(old, new))
+    result = run(file, "Program", "--input", '{"罚款金额": 1, "当事人": "公民"}')
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert en in result.stderr
+    assert "x.dmn" in result.stderr
+    assert zh in run(file, "Program", locale="zh_CN.UTF-8").stderr
+
+
+def test_a_file_without_decisions_says_that_it_has_none(tmp_path: Path) -> None:
+    file = written(tmp_path / "x.dmn", f'<definitions xmlns="{NAMESPACE}" name="m" namespace="urn:m"/>')
+    result = run(file, "Half")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "There is no decision “Half” in x.dmn; it has none." in result.stderr
+    assert "其中没有任何决策。" in run(file, "Half", locale="zh_CN.UTF-8").stderr

@@ -239,9 +239,13 @@ def test_all_defects_are_reported_at_once() -> None:
 
 
 def test_read_tolerantly_a_defect_decides_to_null_and_says_so() -> None:
-    tolerant = read_decisions(table("FIRST", [("1", "+"), ("2", "3")]), file="t.dmn", tolerant=True)
-    assert tolerant.decide("d", {"fine": 2}).value == 3
-    assert "expected an expression" in tolerant.decide("d", {"fine": 1}).reasons[0]
+    entries = "".join(
+        f"<contextEntry><variable name='{name}'/><literalExpression><text>{text}</text></literalExpression></contextEntry>"
+        for name, text in (("a", "+"), ("b", "3"))
+    )
+    decided = read_decisions(decision(f"<context>{entries}</context>"), file="t.dmn", tolerant=True).decide("d", {})
+    assert decided.value == {"a": None, "b": 3}
+    assert "expected an expression" in decided.reasons[0]
 
 
 def test_files_that_import_each_other_are_read_in_order() -> None:
