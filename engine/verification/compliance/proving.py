@@ -17,7 +17,7 @@ from engine.verification.compliance.following import Following, Setting
 from engine.verification.compliance.letters import Letters, questions_of
 from engine.verification.compliance.replaying import replay
 from engine.verification.compliance.rule import Rule, Step
-from engine.verification.compliance.skeleton import Skeleton
+from engine.verification.compliance.skeleton import Skeleton, busy_places
 from engine.verification.compliance.stages import Forms, Stages
 from engine.verification.compliance.witness import Seen, witness_of
 from engine.verification.data.liveness import TooWideError
@@ -219,10 +219,10 @@ def _explored(net: Net, setting: Setting, budget: Budget | None) -> Exploration:
 
 def _broken(found: Exploration, letters: Moving) -> int | None:
     """Return the first state in which the rule is broken: the bad one, or the end of a case with something owed."""
-    automaton, control = letters.automaton, found.packed.control
+    automaton, busy = letters.automaton, busy_places(found.packed)
     for number, state in enumerate(found.states):
         own = letters.state(state)
-        if own == automaton.bad or (own not in automaton.accepting and not state & control):
+        if own == automaton.bad or (own not in automaton.accepting and not state & busy):
             return number
     return None
 

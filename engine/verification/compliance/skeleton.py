@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from engine.verification.compliance.letters import Letters
 from engine.verification.nets.exploring import Budget, explore, steps_from
-from engine.verification.nets.net import Net
-from engine.verification.nets.packing import pack
+from engine.verification.nets.net import Net, PlaceKind
+from engine.verification.nets.packing import BITS, FULL, PackedNet, pack
 
 
 class Skeleton:
@@ -16,7 +16,8 @@ class Skeleton:
         found = explore(packed, budget)
         self._is_whole = found.is_complete and found.overflowing is None
         numbers = {state: number for number, state in enumerate(found.states)}
-        self._ended = [not state & packed.control for state in found.states]
+        busy = busy_places(packed)
+        self._ended = [not state & busy for state in found.states]
         self._steps: list[list[tuple[tuple[str, ...], int]]] = [[] for _ in found.states]
         if self._is_whole:
             for number, state in enumerate(found.states):
@@ -43,3 +44,9 @@ class Skeleton:
                     seen.add((follows, after))
                     waiting.append((follows, after))
         return True
+
+
+def busy_places(packed: PackedNet) -> int:
+    """Return the bits of the places whose tokens say that a case goes on, or has not even chosen how it begins."""
+    entries = (number for number, place in packed.net.numbered() if place.kind == PlaceKind.ENTRY)
+    return packed.control | sum(FULL << BITS * number for number in entries)

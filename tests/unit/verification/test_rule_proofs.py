@@ -195,3 +195,15 @@ def walk(model, dice) -> tuple[list[str], bool]:
         step, state = dice.choice(ways)
         passed += step.source.passes
     return passed, not state & packed.control
+
+
+def test_a_case_that_has_not_chosen_how_it_begins_is_not_over() -> None:
+    model = drawn(
+        '<startEvent id="s0"/><startEvent id="s1" name="来信"/><endEvent id="e9"/><exclusiveGateway id="x1"/>',
+        task("t1", "登记"),
+        chain("s0", "x1", "t1", "e9"),
+        chain("s1", "x1"),
+    )
+    rules = [ruled(text, words(model)) for text in ("必须有「登记」", "「来信」之后必须「登记」")]
+    ready = prover(model, ["P"], rules, forms={})
+    assert [ready.prove(rule).verdict for rule in rules] == ["PROVED", "PROVED"]
