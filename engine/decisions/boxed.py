@@ -158,7 +158,10 @@ def _filter(element: Element, reading: Reading) -> Code:
 
 
 def _iteration(element: Element, reading: Reading, part: str) -> tuple[str, Code, Code]:
-    source, body = (_required(child(element, name), element, reading) for name in ("in", part))
+    start = child(element, "in")
+    run = child(start, "literalExpression") if start is not None else None
+    source = (reading.iteration(run) if run is not None else None) or _required(start, element, reading)
+    body = _required(child(element, part), element, reading)
     return " ".join((element.get("iteratorVariable") or "").split()), source, body
 
 

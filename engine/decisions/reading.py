@@ -79,6 +79,22 @@ class Reading:
             return null_code(self._external(source))
         return build_code(root, self.types)
 
+    def iteration(self, element: Element) -> Code | None:
+        """Compile a run such as `1..n`, which is no expression: only what is walked through may be one.
+
+        Gives the list of its numbers or days; `None` where the text is something else (DMN 1.5, 10.3.1.2, rule 46).
+        """
+        try:
+            # A line of its own ends a comment behind the run.
+            root = parsed(f"for item in {self._text(element)[0]}\nreturn item", self.names)
+        except FeelSyntaxError:
+            return None
+        match root:
+            case tree.Loop(bindings=(tree.Binding(end=tree.Node()),), body=tree.Name(name="item")):
+                return None if _has_external(root) else build_code(root, self.types)
+            case _:
+                return None
+
     def free_names(self, element: Element) -> frozenset[str]:
         """Return the names that an expression takes from outside; none where it cannot be read."""
         try:

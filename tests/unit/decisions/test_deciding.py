@@ -240,7 +240,8 @@ def test_all_defects_are_reported_at_once() -> None:
 
 def test_read_tolerantly_a_defect_decides_to_null_and_says_so() -> None:
     entries = "".join(
-        f"<contextEntry><variable name='{name}'/><literalExpression><text>{text}</text></literalExpression></contextEntry>"
+        f"<contextEntry><variable name='{name}'/><literalExpression><text>{text}</text></literalExpression>"
+        "</contextEntry>"
         for name, text in (("a", "+"), ("b", "3"))
     )
     decided = read_decisions(decision(f"<context>{entries}</context>"), file="t.dmn", tolerant=True).decide("d", {})
