@@ -63,7 +63,11 @@ class CitedThresholdSchema(Schema):
 class EvaluationSchema(Schema):
     """A value, and why nulls arose on the way."""
 
-    value = Plain(required=True, allow_none=True, metadata={"description": "Any JSON value; long numbers as text"})
+    value = Plain(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Any JSON value; numbers with up to 34 digits, all of them exact"},
+    )
     reasons = fields.List(fields.Nested(ReasonForNullSchema), required=True)
     thresholds = fields.List(fields.Nested(CitedThresholdSchema), required=True)
 
