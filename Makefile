@@ -62,7 +62,7 @@ lock: $(TEST_READY) ## Write the lock files anew from pyproject.toml, with the n
 	$(BIN)/uv pip compile $(LOCKING) --group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(LOCKING) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-LOCKING := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+LOCKING := --quiet --upgrade --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
 
 $(RUN_READY): requirements.lock pyproject.toml | $(BIN)/python
