@@ -145,18 +145,27 @@ def _rules(detail: Mapping[str, Any], procedure: Procedure) -> Iterator[tuple[st
 
 def _rule_in_words(rule: Mapping[str, Any], table: str) -> tuple[str, str]:
     """Say that a rule fired; what was looked at and may be personal is named without its value."""
-    given = _pairs(rule["outputs"])
+    given_zh, given_en = _given(rule)
     looked = [_pairs(rule["inputs"])] if rule.get("inputs") else []
     hidden = "、".join(rule.get("private", ()))
     seen_zh = "，".join([*looked, *([f"{hidden}（个人信息，另存）"] if hidden else [])])
     seen_en = "，".join([*looked, *([f"{hidden} (personal, kept apart)"] if hidden else [])])
     note = rule["annotation"]
     return (
-        f"决策表“{table}”第{rule['number']}条规则命中：{f'{seen_zh} → ' if seen_zh else ''}{given}"
+        f"决策表“{table}”第{rule['number']}条规则命中：{f'{seen_zh} → ' if seen_zh else ''}{given_zh}"
         + (f"（{note}）" if note else ""),
-        f"Decision table “{table}”, rule {rule['number']} fired: {f'{seen_en} → ' if seen_en else ''}{given}"
+        f"Decision table “{table}”, rule {rule['number']} fired: {f'{seen_en} → ' if seen_en else ''}{given_en}"
         + (f" ({note})" if note else ""),
     )
+
+
+def _given(rule: Mapping[str, Any]) -> tuple[str, str]:
+    """Say what a rule gave; what may repeat personal data is named without its value."""
+    told = [_pairs(rule["outputs"])] if rule["outputs"] else []
+    hidden = rule.get("private_outputs", ())
+    names_zh, names_en = ("、".join(name or unnamed for name in hidden) for unnamed in ("结果", "result"))
+    zh = "，".join([*told, *([f"{names_zh}（个人信息，另存）"] if hidden else [])])
+    return zh, "，".join([*told, *([f"{names_en} (personal, kept apart)"] if hidden else [])])
 
 
 def _pairs(values: Mapping[str, Any]) -> str:

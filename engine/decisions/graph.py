@@ -172,6 +172,7 @@ def _compile(node: Node, element: Element, reading: Reading) -> None:
     if isinstance(node, DecisionNode):
         code = read_inner(element, reading)
         if isinstance(code, Table):
+            node.is_table = True
             node.columns = tuple(output.name for output in code.outputs if output.name)
         if code is not None:
             node.code = typed(code, node.item) if node.item is not ANYTHING else code

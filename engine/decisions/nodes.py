@@ -83,7 +83,10 @@ def _nothing(_scope: Scope) -> None:
 
 @dataclass(eq=False)
 class DecisionNode:
-    """A decision: evaluated once per run, seeing only what it requires; `columns` are the outputs of its table."""
+    """A decision: evaluated once per run, seeing only what it requires; `columns` are the outputs of its table.
+
+    `is_table` tells whether its whole logic is a table.
+    """
 
     id: str
     name: str
@@ -91,6 +94,7 @@ class DecisionNode:
     code: Code = _nothing
     requirements: list[Requirement] = field(default_factory=list)
     columns: tuple[str, ...] = ()
+    is_table: bool = False
 
     def value(self, run: DecisionRun) -> Any:
         """Return the decision's value."""

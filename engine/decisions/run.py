@@ -12,7 +12,8 @@ from engine.feel.scope import NO_FUNCTIONS, Run
 class FiredRule:
     """A rule of a decision table that fired: `number` counts from 1, `annotation` is its description.
 
-    `inputs` are the values of the columns of conditions by label, `reads` the names that the columns speak of.
+    `inputs` are the values of the columns of conditions by label, `reads` the names that the columns speak of;
+    `writes` are the names that the rule's results speak of, by output.
     """
 
     decision: str
@@ -22,6 +23,7 @@ class FiredRule:
     outputs: Mapping[str, Any]
     inputs: Mapping[str, Any] = field(default_factory=dict)
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    writes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Level:

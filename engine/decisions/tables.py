@@ -47,6 +47,7 @@ class Rule:
     annotation: str
     tests: tuple[tuple[int, TestCode], ...]
     outputs: tuple[Code, ...]
+    writes: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,9 @@ class Table:
         inputs = {column.label: value for column, value in zip(self.inputs, values, strict=True)}
         for rule, outputs in zip(rules, hits, strict=True):
             named = dict(zip(names, outputs, strict=True))
-            fired = FiredRule(self.element, rule.number, rule.id, rule.annotation, named, inputs, self.reads)
+            fired = FiredRule(
+                self.element, rule.number, rule.id, rule.annotation, named, inputs, self.reads, rule.writes
+            )
             run.fired.append(fired)
 
     def _result(self, hits: list[list[Any]], scope: Scope) -> Any:
@@ -252,7 +255,8 @@ def _read_rule(
         for at, result in enumerate(results[: len(outputs)])
     ]
     codes += [_nothing] * (len(outputs) - len(codes))
-    return Rule(number, element.get("id"), _annotation(element), tuple(tests), tuple(codes))
+    writes = {column.name: reading.free_names(cell) for column, cell in zip(outputs, results, strict=False)}
+    return Rule(number, element.get("id"), _annotation(element), tuple(tests), tuple(codes), writes)
 
 
 def _nothing(_scope: Scope) -> None:

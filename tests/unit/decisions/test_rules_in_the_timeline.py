@@ -34,6 +34,16 @@ TOLD = [
         "决策表“适用程序”第2条规则命中：金额 = 1，姓名、住址（个人信息，另存） → 程序 = 简易",
         "Decision table “适用程序”, rule 2 fired: 金额 = 1，姓名、住址 (personal, kept apart) → 程序 = 简易",
     ),
+    (
+        {"inputs": {"金额": 1}, "outputs": {"程序": "简易"}, "private_outputs": ["称呼"], "annotation": ""},
+        "决策表“适用程序”第2条规则命中：金额 = 1 → 程序 = 简易，称呼（个人信息，另存）",
+        "Decision table “适用程序”, rule 2 fired: 金额 = 1 → 程序 = 简易，称呼 (personal, kept apart)",
+    ),
+    (
+        {"inputs": {"金额": 1}, "outputs": {}, "private_outputs": [""], "annotation": ""},
+        "决策表“适用程序”第2条规则命中：金额 = 1 → 结果（个人信息，另存）",
+        "Decision table “适用程序”, rule 2 fired: 金额 = 1 → result (personal, kept apart)",
+    ),
     # Events from before inputs were kept.
     (
         {"outputs": {"程序": "简易"}, "annotation": "第一条"},
