@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engine.definitions.procedure import Procedure
 from engine.kernel.context import Context
 from engine.kernel.errors import Fault
+from engine.kernel.shelf import Shelf
 from engine.organization.models import SeparationRule
 from engine.verification.compliance.features import lines_of
 from engine.verification.compliance.vocabulary import words_of
@@ -18,15 +19,31 @@ from engine.verification.findings import Finding
 from engine.verification.judging import Surroundings, judge_rules
 from engine.verification.nets.exploring import Budget
 from engine.verification.proof import CHECKER, RULES_KEPT, Proof, Stage, completed, digest_of, prove_structure
-from engine.verification.verify import VIOLATED
+from engine.verification.verify import UNKNOWN, VIOLATED
+
+KEPT_PROOFS = 200
+"""Proofs kept in memory by their digest; one is a few kilobytes."""
+
+_SHELF: Shelf[str, Proof] = Shelf(KEPT_PROOFS)
 
 
 def prove_here(ctx: Context, procedure: Procedure) -> Proof:
-    """Return what is proved of a procedure under the tenant's rules of separation."""
+    """Return what is proved of a procedure under the tenant's rules of separation.
+
+    The same content has the same proof, which is looked at before it is published and again when it is.
+    """
     rows = ctx.session.scalars(
         select(SeparationRule).where(SeparationRule.tenant_id == ctx.actor.tenant_id).order_by(SeparationRule.id)
     )
-    return prove(procedure, duties=tuple(DutyRule(row.id, row.kind, tuple(row.duties)) for row in rows))
+    duties = tuple(DutyRule(row.id, row.kind, tuple(row.duties)) for row in rows)
+    digest = digest_of(_contents(procedure, duties))
+    proof = _SHELF.get(digest)
+    if proof is None:
+        proof = prove(procedure, duties=duties)
+        # What was not known within the budget may be known on a quieter machine.
+        if proof.verdict != UNKNOWN:
+            _SHELF.put(digest, proof)
+    return proof
 
 
 def prove(procedure: Procedure, *, duties: Sequence[DutyRule] = (), budget: Budget | None = None) -> Proof:
