@@ -34,6 +34,8 @@ def measure() -> dict[str, object]:
             floor = Floor(connection)
             runner = _Runner(stage, officer)
             runner.complete(50)
+            stage.settle_in()
+            runner.complete(50)
             meter = CpuMeter((stage.server_pid,))
             ours, bare = [], []
             for _ in range(ROUNDS):

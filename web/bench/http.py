@@ -35,6 +35,8 @@ def measure() -> dict[str, object]:
         browser.sign_in()
         browser.path = _first_task(stage)
         browser.complete(PER_ROUND)
+        stage.settle_in()
+        browser.complete(PER_ROUND)
         bare_meter = CpuMeter((stage.server_pid,))
         meter = CpuMeter((stage.server_pid, server.pid), counts_us=False)
         ours, bare = [], []

@@ -65,6 +65,15 @@ class Stage:
         address = make_url(self.server.owner_url).set(drivername="postgresql")
         return psycopg.connect(address.render_as_string(hide_password=False))
 
+    def settle_in(self) -> None:
+        """Let PostgreSQL look at its tables once, as it does by itself within a minute of any real use.
+
+        Before that it plans for empty tables, and how well is a matter of luck.
+        """
+        with self.bare_connection() as connection:
+            connection.autocommit = True
+            connection.execute(b"analyze")
+
     @property
     def officer(self) -> Actor:
         """Return the officer as the engine knows them."""
