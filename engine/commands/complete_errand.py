@@ -12,11 +12,11 @@ from engine.cases.rules import ACTIVE
 from engine.definitions.store import load_procedure
 from engine.errands.answering import noted
 from engine.errands.errors import AnswerUnfit
-from engine.errands.rules import fitting_answer, require_held
-from engine.errands.store import finish_errand, keep_answer, lock_errand
+from engine.errands.holding import hold_errand
+from engine.errands.rules import fitting_answer
+from engine.errands.store import finish_errand, keep_answer
 from engine.kernel.actor import SYSTEM
 from engine.kernel.context import Context
-from engine.kernel.errors import NotFound
 from engine.kernel.receipt import Receipt
 from engine.messages.fitness import is_storable
 from engine.organization.permissions import Permission, require_permission
@@ -36,11 +36,7 @@ def complete_errand(ctx: Context, *, task_id: UUID, data: Mapping[str, Any], wor
     if ctx.actor.person_id != SYSTEM:
         require_permission(ctx, Permission.ERRAND_WORK)
     case, task = lock_task(ctx, task_id)
-    errand = lock_errand(ctx, task_id)
-    if errand is None:
-        raise NotFound(what_zh="外部任务", what_en="errand")
-    if worker is not None:
-        require_held(errand, ctx.actor, worker)
+    errand = hold_errand(ctx, task_id, worker=worker)
     if task.status != "open":
         return Receipt(case_id=case.id, task_id=task.id, number=case.number, detail={"status": task.status})
     answer = fitting_answer(ctx.operations, errand, data)

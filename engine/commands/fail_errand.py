@@ -3,12 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
-from engine.errands.rules import next_pause, require_held
-from engine.errands.store import give_up, lock_errand, postpone_errand
+from engine.errands.holding import hold_errand
+from engine.errands.rules import next_pause
+from engine.errands.store import give_up, postpone_errand
 from engine.errands.values import OPEN
 from engine.kernel.actor import SYSTEM
 from engine.kernel.context import Context
-from engine.kernel.errors import NotFound
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
 
@@ -32,11 +32,7 @@ def fail_errand(
     """
     if ctx.actor.person_id != SYSTEM:
         require_permission(ctx, Permission.ERRAND_WORK)
-    errand = lock_errand(ctx, task_id)
-    if errand is None:
-        raise NotFound(what_zh="外部任务", what_en="errand")
-    if worker is not None:
-        require_held(errand, ctx.actor, worker)
+    errand = hold_errand(ctx, task_id, worker=worker)
     detail = {"status": errand.status}
     if errand.status != OPEN or attempt not in {None, errand.attempt}:
         return Receipt(case_id=errand.case_id, task_id=task_id, detail=detail)

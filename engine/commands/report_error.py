@@ -10,11 +10,10 @@ from engine.cases.environment import environment_of
 from engine.cases.record import participants
 from engine.cases.rules import require_active
 from engine.definitions.store import load_procedure
-from engine.errands.rules import require_held
-from engine.errands.store import give_up, lock_errand
+from engine.errands.holding import hold_errand
+from engine.errands.store import give_up
 from engine.kernel.actor import SYSTEM
 from engine.kernel.context import Context
-from engine.kernel.errors import NotFound
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
 from engine.organization.roster import load_roster
@@ -41,11 +40,7 @@ def report_error(
     if ctx.actor.person_id != SYSTEM:
         require_permission(ctx, Permission.ERRAND_WORK)
     case, task = lock_task(ctx, task_id)
-    errand = lock_errand(ctx, task_id)
-    if errand is None:
-        raise NotFound(what_zh="外部任务", what_en="errand")
-    if worker is not None:
-        require_held(errand, ctx.actor, worker)
+    errand = hold_errand(ctx, task_id, worker=worker)
     if task.status != "open":
         return Receipt(case_id=case.id, task_id=task.id, number=case.number, detail={"status": task.status})
     require_active(case)
