@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from engine.audit.log import record_journal
+from engine.definitions.publishing import JOURNAL
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.transfer.store import FINISHED, RUNNING, go_on_later, require_transfer, set_status, waiting_items
-
-JOURNAL = "procedures"
 
 
 def continue_transfer(ctx: Context, *, transfer_id: UUID) -> Receipt:

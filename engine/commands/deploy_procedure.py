@@ -5,16 +5,12 @@ from collections.abc import Sequence
 from engine.audit.log import record_journal
 from engine.bpmn import SourceFile
 from engine.definitions.bundle import read_bundle
-from engine.definitions.content import told
 from engine.definitions.gate import publish_version
-from engine.definitions.publishing import compile_for_publication, require_change
+from engine.definitions.publishing import JOURNAL, compile_for_publication, publication_of, receipt_of, require_change
 from engine.definitions.renewal import renew_callers
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.scenarios.playable import require_playable
-
-JOURNAL = "procedures"
-"""The journal of the record that deployments are written to."""
 
 
 def deploy_procedure(ctx: Context, *, files: Sequence[SourceFile], note: str) -> Receipt:
@@ -30,21 +26,5 @@ def deploy_procedure(ctx: Context, *, files: Sequence[SourceFile], note: str) ->
     procedure, calls = compile_for_publication(ctx, bundle)
     version, proof = publish_version(ctx, procedure, calls=calls, note=note)
     renew_callers(ctx, version)
-    record_journal(
-        ctx,
-        JOURNAL,
-        "procedure:deployed",
-        {
-            "key": bundle.key,
-            "number": version.number,
-            "version": version.id,
-            "hash": bundle.hash,
-            "note": note,
-            "proof": proof.digest,
-            "verdict": proof.verdict,
-        },
-    )
-    return Receipt(
-        number=str(version.number),
-        detail={"key": bundle.key, "version": str(version.id), "warnings": list(map(told, procedure.warnings))},
-    )
+    record_journal(ctx, JOURNAL, "procedure:deployed", publication_of(version, proof, note=note))
+    return receipt_of(procedure, version)

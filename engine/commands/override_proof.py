@@ -10,12 +10,12 @@ from engine.definitions.errors import DigestUnreadable, NothingToAnswerFor, OwnD
 from engine.definitions.models import ProofOverride
 from engine.definitions.promise import read_promise
 from engine.definitions.proving import faults_of
+from engine.definitions.publishing import JOURNAL
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
 from engine.verification.verify import PROVED, VIOLATED
 
-JOURNAL = "procedures"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 

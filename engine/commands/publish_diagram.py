@@ -2,19 +2,16 @@
 
 from engine.audit.log import record_journal
 from engine.cases.rules import require_reason
-from engine.definitions.content import told
 from engine.definitions.drafts import require_base, require_revision
 from engine.definitions.errors import NothingToPublish
 from engine.definitions.gate import publish_version
-from engine.definitions.publishing import compile_for_publication, require_change
+from engine.definitions.publishing import JOURNAL, compile_for_publication, publication_of, receipt_of, require_change
 from engine.definitions.renewal import renew_callers
 from engine.definitions.store import load_bundle, load_draft, require_definition
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
 from engine.scenarios.playable import require_playable
-
-JOURNAL = "procedures"
 
 
 def publish_diagram(ctx: Context, *, key: str, revision: int, note: str, replacing: int | None = None) -> Receipt:
@@ -44,21 +41,5 @@ def publish_diagram(ctx: Context, *, key: str, revision: int, note: str, replaci
     renew_callers(ctx, version)
     ctx.session.delete(draft)
     ctx.session.flush()
-    record_journal(
-        ctx,
-        JOURNAL,
-        "procedure:published",
-        {
-            "key": key,
-            "number": version.number,
-            "version": version.id,
-            "hash": bundle.hash,
-            "note": note,
-            "proof": proof.digest,
-            "verdict": proof.verdict,
-        },
-    )
-    return Receipt(
-        number=str(version.number),
-        detail={"key": key, "version": str(version.id), "warnings": list(map(told, procedure.warnings))},
-    )
+    record_journal(ctx, JOURNAL, "procedure:published", publication_of(version, proof, note=note))
+    return receipt_of(procedure, version)

@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from engine.audit.log import record_journal
+from engine.definitions.publishing import JOURNAL
 from engine.kernel.context import Context
 from engine.kernel.receipt import Receipt
 from engine.organization.permissions import Permission, require_permission
 from engine.transfer.store import PAUSED, RUNNING, go_on_later, require_status, require_transfer, set_status
-
-JOURNAL = "procedures"
 
 
 def resume_transfer(ctx: Context, *, transfer_id: UUID) -> Receipt:

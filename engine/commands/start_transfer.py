@@ -5,6 +5,7 @@ from uuid import UUID
 
 from engine.audit.log import record_journal
 from engine.cases.rules import require_reason
+from engine.definitions.publishing import JOURNAL
 from engine.kernel.context import Context
 from engine.kernel.ids import new_id
 from engine.kernel.receipt import Receipt
@@ -13,8 +14,6 @@ from engine.transfer.errors import NothingToTransfer
 from engine.transfer.models import Transfer
 from engine.transfer.progress import versions_of
 from engine.transfer.store import RUNNING, active_cases, add_items, go_on_later, require_version
-
-JOURNAL = "procedures"
 
 
 def start_transfer(

@@ -1,18 +1,25 @@
 """What a bundle must pass to be published: it differs from the live version, and all it refers to exists."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from engine.definitions.bindings import bind, read_bindings
 from engine.definitions.bundle import Bundle
+from engine.definitions.content import told
 from engine.definitions.errors import BundleRefused, NothingChanged
 from engine.definitions.models import Definition, DefinitionVersion
 from engine.definitions.procedure import Procedure, compile_procedure
 from engine.definitions.store import load_procedure
 from engine.kernel.context import Context
 from engine.kernel.errors import Invalid
+from engine.kernel.receipt import Receipt
 from engine.organization.models import RolePermission
+from engine.verification.proof import Proof
+
+JOURNAL = "procedures"
+"""The journal of the record for what becomes of procedures: versions, overrides, transfers of cases."""
 
 
 def compile_for_publication(ctx: Context, bundle: Bundle) -> tuple[Procedure, dict[str, UUID]]:
@@ -53,3 +60,24 @@ def known_roles(ctx: Context) -> frozenset[str]:
         select(RolePermission.role).where(RolePermission.tenant_id == ctx.actor.tenant_id).distinct()
     )
     return frozenset(rows)
+
+
+def publication_of(version: DefinitionVersion, proof: Proof, *, note: str) -> dict[str, Any]:
+    """Return what the record keeps of a version that has been published."""
+    return {
+        "key": version.key,
+        "number": version.number,
+        "version": version.id,
+        "hash": version.bundle_hash,
+        "note": note,
+        "proof": proof.digest,
+        "verdict": proof.verdict,
+    }
+
+
+def receipt_of(procedure: Procedure, version: DefinitionVersion) -> Receipt:
+    """Return what publishing a version answers, with what is doubtful in it."""
+    return Receipt(
+        number=str(version.number),
+        detail={"key": version.key, "version": str(version.id), "warnings": list(map(told, procedure.warnings))},
+    )

@@ -9,10 +9,9 @@ from engine.definitions.bindings import LATEST, read_bindings
 from engine.definitions.gate import publish_version
 from engine.definitions.models import Definition, DefinitionDraft, DefinitionVersion
 from engine.definitions.procedure import compile_procedure
+from engine.definitions.publishing import JOURNAL
 from engine.definitions.store import load_bundle, load_procedure
 from engine.kernel.context import Context
-
-JOURNAL = "procedures"
 
 
 def renew_callers(ctx: Context, version: DefinitionVersion) -> None:
