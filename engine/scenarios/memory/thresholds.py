@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from uuid import UUID
 
 from engine.kernel.actor import Actor
@@ -10,13 +9,13 @@ from engine.organization.errors import MissingPermission
 from engine.organization.permissions import Permission
 from engine.registers.entry import Entry, read_entry
 from engine.registers.errors import ThresholdRefused
+from engine.registers.lending import version_of
 from engine.registers.rules import Status, ThresholdVersion
 from engine.scenarios.errors import StepFailed
 from engine.scenarios.memory.world import World
 
 HEADINGS = {"名称": "name", "当事人": "party", "领域": "domain", "数额": "amount", "生效日期": "valid_from"}
 CODES = {"自然人": "PERSON", "法人或者其他组织": "ORGANISATION", "城市管理": "urban", "市场监管": "market"}
-_NOBODY = UUID(int=0)
 
 
 def entry_of(line: Mapping[str, str]) -> dict[str, str]:
@@ -32,7 +31,8 @@ def entry_of(line: Mapping[str, str]) -> dict[str, str]:
 def versions_of(entries: Iterable[tuple[Entry, Status]]) -> tuple[ThresholdVersion, ...]:
     """Return the versions that the entries of a file begin with."""
     return tuple(
-        _version(entry, status, UUID(int=(9 << 96) + number)) for number, (entry, status) in enumerate(entries)
+        version_of(entry, status, identity=UUID(int=(9 << 96) + number))
+        for number, (entry, status) in enumerate(entries)
     )
 
 
@@ -43,7 +43,7 @@ def entered(world: World, actor: Actor, line: Mapping[str, str]) -> World:
     if entry is None or faults:
         raise ThresholdRefused(faults=faults)
     world, identity = world.new_id()
-    return replace(world, thresholds=(*world.thresholds, _version(entry, Status.UNVERIFIED, identity)))
+    return replace(world, thresholds=(*world.thresholds, version_of(entry, Status.UNVERIFIED, identity=identity)))
 
 
 def confirmed(world: World, actor: Actor, name: str) -> World:
@@ -69,16 +69,3 @@ def _require_edit(actor: Actor) -> None:
     if Permission.THRESHOLD_EDIT not in actor.permissions:
         roles = "、".join(sorted(actor.roles)) or "-"
         raise MissingPermission(permission=str(Permission.THRESHOLD_EDIT), roles=roles)
-
-
-def _version(entry: Entry, status: Status, identity: UUID) -> ThresholdVersion:
-    return ThresholdVersion(
-        id=identity,
-        **vars(entry),
-        status=str(status),
-        added_at=datetime.min.replace(tzinfo=UTC),
-        added_by=_NOBODY,
-        settled_at=None,
-        settled_by=None,
-        note="",
-    )
