@@ -103,16 +103,6 @@ def incidents_of(ctx: Context, case_id: UUID) -> list[IncidentRow]:
     return _rows(ctx, {"case_id": case_id, "status": "open"})
 
 
-def count_open(ctx: Context) -> int:
-    """Return how many incidents of the tenant wait for somebody to decide."""
-    row: tuple[Any, ...] | None = (
-        driver(ctx.session)
-        .execute(b"select count(*) from incident where tenant_id = %s and status = 'open'", (ctx.actor.tenant_id,))
-        .fetchone()
-    )
-    return int(row[0]) if row else 0
-
-
 def _rows(ctx: Context, wanted: dict[str, Any], *, before: UUID = _LAST_ID, limit: int = 100) -> list[IncidentRow]:
     conditions = b"".join(_CONDITIONS[name] for name, value in wanted.items() if value is not None)
     given = {**wanted, "tenant": ctx.actor.tenant_id, "before": before, "limit": limit}

@@ -40,8 +40,8 @@ def verify(
     """
     read = [(source.name, examine_model([source])) for source in files]
     library: dict[str, Process] = {}
-    for _, examined in read:
-        library = {**examined.model.processes, **library}
+    for _, examined in reversed(read):
+        library.update(examined.model.processes)
     return tuple(
         _report(
             name,

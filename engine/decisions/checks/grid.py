@@ -1,7 +1,6 @@
 """A decision table as its checks see it: texts of cells, the region each accepts, and places for findings."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from engine.decisions.checks.scale import Region, Scale
 from engine.kernel.errors import Fault
@@ -31,11 +30,6 @@ class Grid:
     labels: tuple[str, ...]
     scales: tuple[Scale, ...]
     rows: tuple[Row, ...]
-
-    @cached_property
-    def is_partly_unread(self) -> bool:
-        """Whether some cell cannot be read as values, so that it counts as perhaps fitting."""
-        return any(region.sure != region.maybe for row in self.rows for region in row.regions)
 
     def fault(
         self, code: str, zh: str, en: str, *, row: Row | None = None, column: int = 0, severity: str = "warning"

@@ -1,7 +1,7 @@
 """A builder of nets: places by meaning, transitions whose clearing of scopes is filled in when all places exist."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from engine.bpmn import Formula
 from engine.verification.nets.net import Net, OrJoin, Place, PlaceKind, Transition
@@ -111,8 +111,3 @@ class _Inside:
             found = frozenset(number for number, place in self._places if reach.matches(place))
             self._known[reach] = found
         return found
-
-
-def rewired(transition: Transition, *, takes: Sequence[int], gives: Sequence[int]) -> Transition:
-    """Return a transition between other places."""
-    return replace(transition, takes=tuple(takes), gives=tuple(gives))
