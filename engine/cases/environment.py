@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.calendar.directory import load_calendars
 from engine.calendar.expressions import calendar_functions
-from engine.cases.lookup import ThresholdLookup
+from engine.cases.lookup import ThresholdLookup, lookup_of
 from engine.cases.values import LockedCase
 from engine.kernel.clock import legal_day
 from engine.kernel.context import Context
@@ -15,7 +15,7 @@ from engine.runtime import Environment
 
 def environment_of(ctx: Context, case: LockedCase) -> Environment:
     """Return the environment that the runtime steps a case in; what the functions rest on is noted in `cited`."""
-    lookup = ThresholdLookup(ctx, case)
+    lookup = lookup_of(ctx, case)
     return Environment(
         now=ctx.clock.now(),
         case=case_facts(case),

@@ -1,7 +1,9 @@
 """The function `threshold` that expressions of a case may call, and what it has answered with."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from engine.cases.values import LockedCase
@@ -24,9 +26,10 @@ class ThresholdLookup:
 
     A comparison with nothing is not true in FEEL, which would quietly deny a right. So where no version applies, or
     several do, the answer is a refusal of the whole step; `is_tolerant` gives null instead, for showing a page.
+    `versions_named` gives every version of a threshold, wherever versions are kept.
     """
 
-    ctx: Context
+    versions_named: Callable[[str], Iterable[ThresholdVersion]]
     case: LockedCase
     cited: list[ThresholdVersion] = field(default_factory=list)
     is_tolerant: bool = False
@@ -52,10 +55,15 @@ class ThresholdLookup:
         return legal_day(self.case.started_at)
 
     def _chosen(self, name: str, party: str | None, day: date, domain: str | None) -> ThresholdVersion | None:
-        choice = choose(versions_of(self.ctx, name), day=day, domain=domain, party=party)
+        choice = choose(self.versions_named(name), day=day, domain=domain, party=party)
         if choice.version is not None or self.is_tolerant:
             return choice.version
         raise refusal_of(choice, name=name, day=day, domain=domain, party=party)
+
+
+def lookup_of(ctx: Context, case: LockedCase, *, is_tolerant: bool = False) -> ThresholdLookup:
+    """Return the lookup of a case among the tenant's thresholds."""
+    return ThresholdLookup(partial(versions_of, ctx), case, is_tolerant=is_tolerant)
 
 
 def _text(value: Any) -> str | None:

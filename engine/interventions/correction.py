@@ -9,7 +9,7 @@ from typing import Any
 from engine.bpmn import Element
 from engine.cases.environment import expression_context, functions
 from engine.cases.gates import Ground, require_no_gate_passed
-from engine.cases.lookup import ThresholdLookup
+from engine.cases.lookup import lookup_of
 from engine.cases.relied import Seen, shaken_by
 from engine.cases.values import LockedCase
 from engine.definitions.procedure import Procedure
@@ -93,7 +93,7 @@ def judge_correction(ctx: Context, case: LockedCase, procedure: Procedure, chang
 
 def _seen(ctx: Context, case: LockedCase) -> Seen:
     # Thresholds depend on the day of the act and the field of enforcement, which may be what is corrected.
-    lookup = ThresholdLookup(ctx, case, is_tolerant=True)
+    lookup = lookup_of(ctx, case, is_tolerant=True)
     return Seen(expression_context(ctx, case, case.data), functions(ctx, lookup))
 
 

@@ -19,7 +19,7 @@ def lent_by(
 
     The function raises `ThresholdMissing` or `ThresholdAmbiguous`, as in a case: the whole evaluation is refused.
     """
-    versions = [version_of(entry, status) for entry, status in entries]
+    versions = [unstored_version(entry, status) for entry, status in entries]
 
     def threshold(name: Any, party: Any = None, day: Any = None, domain: Any = None) -> Any:
         on = day if isinstance(day, date) else today()
@@ -32,7 +32,7 @@ def lent_by(
     return threshold
 
 
-def version_of(entry: Entry, status: Status, *, identity: UUID = _NOBODY) -> ThresholdVersion:
+def unstored_version(entry: Entry, status: Status, *, identity: UUID = _NOBODY) -> ThresholdVersion:
     """Return an entry as the version it would be, added by nobody before all time."""
     return ThresholdVersion(
         id=identity,

@@ -9,7 +9,7 @@ from uuid import UUID
 from engine.bpmn import Element, Formula, HumanTask
 from engine.calendar.periods import RunningLimit
 from engine.cases.environment import expression_context, functions
-from engine.cases.lookup import FIELD, ThresholdLookup
+from engine.cases.lookup import FIELD, lookup_of
 from engine.cases.record import people_of
 from engine.cases.values import LockedCase
 from engine.deadlines.limits import Limit, PlacedLimit, load_limits
@@ -50,7 +50,7 @@ def _new_task(
     limits: Mapping[str, Limit],
 ) -> NewTask:
     element, human = procedure.elements[task.element], _human(procedure, task)
-    names, lent = expression_context(ctx, case, task.data), functions(ctx, ThresholdLookup(ctx, case))
+    names, lent = expression_context(ctx, case, task.data), functions(ctx, lookup_of(ctx, case))
     barred = _barred(case, element, step.roster)
     limit = limits.get(human.deadline or "")
     unit = _text(human.unit, names, lent) or case.unit

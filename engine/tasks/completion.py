@@ -10,7 +10,7 @@ from engine import runtime
 from engine.bpmn import Element
 from engine.cases.environment import environment_of, expression_context, functions
 from engine.cases.errors import ClaimedElsewhere
-from engine.cases.lookup import ThresholdLookup
+from engine.cases.lookup import ThresholdLookup, lookup_of
 from engine.cases.record import Act, note_acts, participants
 from engine.cases.store import claim_once
 from engine.cases.values import LockedCase
@@ -87,7 +87,7 @@ def judge(
         named=named,
         attachments=form.attachments(values) if form else (),
         after=_noted(ctx, filled, element),
-        lookup=ThresholdLookup(ctx, filled),
+        lookup=lookup_of(ctx, filled),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from engine import runtime
 from engine.bpmn import AdHoc, Element
 from engine.cases.environment import environment_of, expression_context, functions
-from engine.cases.lookup import FIELD, ThresholdLookup
+from engine.cases.lookup import FIELD, lookup_of
 from engine.cases.record import people_of
 from engine.cases.rules import ACTIVE
 from engine.cases.values import LockedCase
@@ -89,7 +89,7 @@ def _row(ctx: Context, case: LockedCase, procedure: Procedure, offer: Offer, *, 
     element, within = procedure.elements[offer.element], procedure.elements[offer.within]
     assert within.ad_hoc is not None
     role, formula = _performer(element, within.ad_hoc)
-    names, lent = expression_context(ctx, case, offer.data), functions(ctx, ThresholdLookup(ctx, case))
+    names, lent = expression_context(ctx, case, offer.data), functions(ctx, lookup_of(ctx, case))
     unit = formula.expression.evaluate(names, functions=lent) if formula else None
     return OfferRow(
         key=offer.key,

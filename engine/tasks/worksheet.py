@@ -10,7 +10,7 @@ from engine.bpmn import Element, Gate
 from engine.cases.access import require_readable
 from engine.cases.clocks import DeadlineRow, deadline_of_task
 from engine.cases.environment import expression_context, functions
-from engine.cases.lookup import ThresholdLookup
+from engine.cases.lookup import lookup_of
 from engine.cases.rules import ACTIVE
 from engine.cases.store import CASE_COLUMNS, CASE_WIDTH, case_of
 from engine.cases.values import LockedCase
@@ -96,7 +96,7 @@ def read_worksheet(ctx: Context, task_id: UUID) -> Worksheet:
     is_open = task.status == "open"
     document = document_of(ctx, case, task, procedure) if is_open else case.data
     context = expression_context(ctx, case, document)
-    barred, lookup = _barred(ctx, case, task), ThresholdLookup(ctx, case, is_tolerant=True)
+    barred, lookup = _barred(ctx, case, task), lookup_of(ctx, case, is_tolerant=True)
     return Worksheet(
         task=task,
         case=case,

@@ -9,6 +9,7 @@ from uuid import UUID
 from engine import runtime
 from engine.bpmn import Element
 from engine.cases.errors import ClaimedElsewhere
+from engine.cases.lookup import ThresholdLookup
 from engine.cases.record import Act, note_acts
 from engine.cases.values import LockedCase
 from engine.kernel.actor import Actor
@@ -18,7 +19,7 @@ from engine.organization.duties import RECUSED, Duties, PersonFacts, read_duties
 from engine.organization.errors import Barred, PersonUnknown
 from engine.organization.separation import naming_barriers
 from engine.scenarios.memory.formrules import met_rules
-from engine.scenarios.memory.seeing import FoundThresholds, environment_of, functions_of, names_of
+from engine.scenarios.memory.seeing import environment_of, functions_of, names_of, thresholds_of
 from engine.scenarios.memory.world import HeldCase, Stage, World
 from engine.tasks.errors import FormRefused
 from engine.tasks.rules import require_gates
@@ -36,7 +37,7 @@ class Judged:
     duties: tuple[tuple[str, UUID], ...]
     named: Mapping[str, tuple[str, ...]]
     after: LockedCase
-    found: FoundThresholds
+    found: ThresholdLookup
     rules: tuple[tuple[str, str, bool], ...]
 
 
@@ -78,7 +79,7 @@ def judge(
         duties=_taken_on(stage, task, actor, named),
         named=named,
         after=replace(case, record=note_acts(case.record, [act])),
-        found=FoundThresholds(world.thresholds, case),
+        found=thresholds_of(world, case),
         rules=met_rules(form, data, names) if form else (),
     )
 

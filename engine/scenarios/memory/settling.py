@@ -17,7 +17,7 @@ from engine.organization.separation import exclusions
 from engine.registers.rules import ThresholdVersion
 from engine.runtime import OpenTask, Outcome
 from engine.scenarios.memory.organisation import unit_id
-from engine.scenarios.memory.seeing import FoundThresholds, functions_of, names_of
+from engine.scenarios.memory.seeing import functions_of, names_of, thresholds_of
 from engine.scenarios.memory.world import HeldCase, Stage, Trace, World
 from engine.tasks.values import LockedTask
 
@@ -110,7 +110,7 @@ def _new_task(
     element = procedure.elements[task.element]
     human = element.human or _NOBODY
     names = names_of(world, case, task.data)
-    lent = functions_of(stage, FoundThresholds(world.thresholds, case))
+    lent = functions_of(stage, thresholds_of(world, case))
     barred = _barred(stage, case, element)
     unit, role = _text(human.unit, names, lent) or case.unit, human.performer or ""
     queue = f"{role}@{unit}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from engine.scenarios.memory.judging import document_of
-from engine.scenarios.memory.seeing import FoundThresholds, names_of
+from engine.scenarios.memory.seeing import names_of, thresholds_of
 from engine.scenarios.memory.world import HeldCase, Stage, World
 from engine.tasks.values import LockedTask
 from forms import Form, Layout
@@ -48,7 +48,7 @@ def _forms_filled(held: HeldCase) -> Iterator[Form]:
 
 def _tolerant(world: World, held: HeldCase, names: dict[str, Any]) -> dict[str, Any]:
     """Return names with the thresholds among them, null where none applies: a page is shown all the same."""
-    return {**names, "threshold": FoundThresholds(world.thresholds, held.case, is_tolerant=True)}
+    return {**names, "threshold": thresholds_of(world, held.case, is_tolerant=True)}
 
 
 def _views(layout: Layout) -> Iterator[FieldView]:

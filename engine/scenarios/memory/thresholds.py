@@ -9,7 +9,7 @@ from engine.organization.errors import MissingPermission
 from engine.organization.permissions import Permission
 from engine.registers.entry import Entry, read_entry
 from engine.registers.errors import ThresholdRefused
-from engine.registers.lending import version_of
+from engine.registers.lending import unstored_version
 from engine.registers.rules import Status, ThresholdVersion
 from engine.scenarios.errors import StepFailed
 from engine.scenarios.memory.world import World
@@ -31,7 +31,7 @@ def entry_of(line: Mapping[str, str]) -> dict[str, str]:
 def versions_of(entries: Iterable[tuple[Entry, Status]]) -> tuple[ThresholdVersion, ...]:
     """Return the versions that the entries of a file begin with."""
     return tuple(
-        version_of(entry, status, identity=UUID(int=(9 << 96) + number))
+        unstored_version(entry, status, identity=UUID(int=(9 << 96) + number))
         for number, (entry, status) in enumerate(entries)
     )
 
@@ -43,7 +43,7 @@ def entered(world: World, actor: Actor, line: Mapping[str, str]) -> World:
     if entry is None or faults:
         raise ThresholdRefused(faults=faults)
     world, identity = world.new_id()
-    return replace(world, thresholds=(*world.thresholds, version_of(entry, Status.UNVERIFIED, identity=identity)))
+    return replace(world, thresholds=(*world.thresholds, unstored_version(entry, Status.UNVERIFIED, identity=identity)))
 
 
 def confirmed(world: World, actor: Actor, name: str) -> World:
