@@ -28,6 +28,7 @@ ERRANDS_PER_BEAT = 500
 EXPIRY_SECONDS = 60.0
 MESSAGES_PER_BEAT = 500
 
+_DUE_TIMERS = b"select tenant_id, timer_id from due_timers(%s, %s)"
 _DUE_ERRANDS = b"select tenant_id, task_id from due_errands(%s, %s)"
 _EXPIRED = b"select tenant_id, message_id from expired_messages(%s, %s)"
 
@@ -47,14 +48,9 @@ def fire_due_timers(edge: Edge) -> int:
 
     Several workers may do so at once: whoever locks the case first fires, the others find the timer fired.
     """
-    with transaction(edge.database, None) as session:
-        due = (
-            driver(session)
-            .execute(b"select tenant_id, timer_id from due_timers(%s, %s)", (edge.clock.now(), TIMERS_PER_BEAT))
-            .fetchall()
-        )
+    due = _found(edge, _DUE_TIMERS, most=TIMERS_PER_BEAT)
     for tenant_id, timer_id in due:
-        _fire(edge, cast("UUID", tenant_id), cast("UUID", timer_id))
+        _fire(edge, tenant_id, timer_id)
     return len(due)
 
 
@@ -68,22 +64,25 @@ def _fire(edge: Edge, tenant_id: UUID, timer_id: UUID) -> None:
 
 def renew_due_errands(edge: Edge) -> int:
     """Put the errands whose next attempt is due, or whose job has got lost, into the queue; return how many."""
-    with transaction(edge.database, None) as session:
-        due = driver(session).execute(_DUE_ERRANDS, (edge.clock.now(), ERRANDS_PER_BEAT)).fetchall()
+    due = _found(edge, _DUE_ERRANDS, most=ERRANDS_PER_BEAT)
     for tenant_id, task_id in due:
-        actor = system_actor(cast("UUID", tenant_id))
-        perform(edge, actor, renew_errand, request_key=str(new_id()), task_id=cast("UUID", task_id))
+        perform(edge, system_actor(tenant_id), renew_errand, request_key=str(new_id()), task_id=task_id)
     return len(due)
 
 
 def expire_messages(edge: Edge) -> int:
     """Give up the kept messages whose time to live is over, each in a transaction of its own; return how many."""
-    with transaction(edge.database, None) as session:
-        over = driver(session).execute(_EXPIRED, (edge.clock.now(), MESSAGES_PER_BEAT)).fetchall()
+    over = _found(edge, _EXPIRED, most=MESSAGES_PER_BEAT)
     for tenant_id, message_id in over:
-        actor = system_actor(cast("UUID", tenant_id))
-        perform(edge, actor, expire_message, request_key=str(new_id()), message_id=cast("UUID", message_id))
+        perform(edge, system_actor(tenant_id), expire_message, request_key=str(new_id()), message_id=message_id)
     return len(over)
+
+
+def _found(edge: Edge, scan: bytes, *, most: int) -> list[tuple[UUID, UUID]]:
+    """Return tenant and id of what a scan across tenants finds to be due now, at most so many."""
+    with transaction(edge.database, None) as session:
+        rows = driver(session).execute(scan, (edge.clock.now(), most)).fetchall()
+    return cast("list[tuple[UUID, UUID]]", rows)
 
 
 def make_partitions(edge: Edge) -> None:
